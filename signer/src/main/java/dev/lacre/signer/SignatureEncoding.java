@@ -1,0 +1,91 @@
+package dev.lacre.signer;
+
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the bytes of a signature are written in a header. A scheme has exactly one: several are never
+ * tried in turn, for a receiver that guesses accepts what nobody meant to send.
+ */
+public enum SignatureEncoding {
+  /** Two lower-case hexadecimal digits a byte. What Open Delivery uses. */
+  HEX_LOWER,
+
+  /** Two upper-case hexadecimal digits a byte. */
+  HEX_UPPER,
+
+  /** Base64 of RFC 4648 section 4, padded. */
+  BASE64,
+
+  /** Base64 for URLs of RFC 4648 section 5, without padding. */
+  BASE64_URL;
+
+  private static final HexFormat LOWER = HexFormat.of();
+  private static final HexFormat UPPER = HexFormat.of().withUpperCase();
+  private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
+
+  String encode(byte[] bytes) {
+    return switch (this) {
+      case HEX_LOWER -> LOWER.formatHex(bytes);
+      case HEX_UPPER -> UPPER.formatHex(bytes);
+      case BASE64 -> Base64.getEncoder().encodeToString(bytes);
+      case BASE64_URL -> URL.encodeToString(bytes);
+    };
+  }
+
+  int encodedLength(int bytes) {
+    return switch (this) {
+      case HEX_LOWER, HEX_UPPER -> bytes * 2;
+      case BASE64 -> (bytes + 2) / 3 * 4;
+      case BASE64_URL -> (bytes * 4 + 2) / 3;
+    };
+  }
+
+  /**
+   * Returns the bytes that the text from {@code from} on stands for, or null if it is malformed.
+   */
+  byte @Nullable [] decode(String text, int from, int byteCount) {
+    if (text.length() - from != encodedLength(byteCount)) {
+      return null;
+    }
+    return switch (this) {
+      case HEX_LOWER -> decodeHex(text, from, byteCount, 'a');
+      case HEX_UPPER -> decodeHex(text, from, byteCount, 'A');
+      case BASE64 -> decodeBase64(text, from, Base64.getDecoder());
+      case BASE64_URL -> decodeBase64(text, from, Base64.getUrlDecoder());
+    };
+  }
+
+  private static byte @Nullable [] decodeHex(String text, int from, int byteCount, char letterA) {
+    byte[] bytes = new byte[byteCount];
+    for (int i = 0; i < byteCount; i++) {
+      int high = digit(text.charAt(from + 2 * i), letterA);
+      int low = digit(text.charAt(from + 2 * i + 1), letterA);
+      if ((high | low) < 0) {
+        return null;
+      }
+      bytes[i] = (byte) (high << 4 | low);
+    }
+    return bytes;
+  }
+
+  private static int digit(char c, char letterA) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    return c >= letterA && c <= letterA + 5 ? c - letterA + 10 : -1;
+  }
+
+  /** The JDK ignores stray low bits and missing padding; encoding again shows them. */
+  private byte @Nullable [] decodeBase64(String text, int from, Base64.Decoder decoder) {
+    String encoded = text.substring(from);
+    byte[] bytes;
+    try {
+      bytes = decoder.decode(encoded);
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+    return encode(bytes).equals(encoded) ? bytes : null;
+  }
+}
