@@ -1,5 +1,7 @@
 package dev.lacre.signer;
 
+import dev.lacre.signer.internal.OpaqueId;
+
 /**
  * The identity of the application that sends a webhook, as it stands in the scheme's application
  * header ({@code X-App-Id} in Open Delivery).

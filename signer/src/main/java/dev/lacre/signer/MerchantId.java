@@ -1,5 +1,7 @@
 package dev.lacre.signer;
 
+import dev.lacre.signer.internal.OpaqueId;
+
 /**
  * The identity of the merchant (the store) that a webhook speaks for, as it stands in the scheme's
  * merchant header ({@code X-App-MerchantId} in Open Delivery).

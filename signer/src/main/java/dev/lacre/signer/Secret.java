@@ -2,15 +2,12 @@ package dev.lacre.signer;
 
 import dev.lacre.signer.internal.HmacKey;
 import dev.lacre.signer.internal.Printable;
+import dev.lacre.signer.internal.SecretFile;
 import dev.lacre.signer.internal.SignerAccess;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.function.IntPredicate;
@@ -33,10 +30,21 @@ public final class Secret {
   /** The shortest secret, in bytes, that the ordinary factories take. */
   public static final int MIN_LENGTH = 16;
 
-  private static final int MAX_LENGTH = 65_536;
+  private static final byte[] FINGERPRINTED = {0};
 
   static {
-    SignerAccess.secrets(Secret::keyFor);
+    SignerAccess.secrets(
+        new SignerAccess.OfSecret() {
+          @Override
+          public HmacKey key(Secret secret, MacAlgorithm algorithm) {
+            return secret.keyFor(algorithm);
+          }
+
+          @Override
+          public byte[] fingerprint(Secret secret) {
+            return new HmacKey(MacAlgorithm.HMAC_SHA256, secret.bytes).mac(FINGERPRINTED, 0, 1);
+          }
+        });
   }
 
   private final byte[] bytes;
@@ -155,47 +163,7 @@ public final class Secret {
    *     message names the file and never shows its content
    */
   public static Secret fromFile(Path file) {
-    return within("file '" + file + "'", () -> ofBytes(read(file)));
-  }
-
-  /**
-   * Returns the bytes of a secret file, without one newline at the end, for {@link
-   * #ofShortBytesInsecurely}.
-   *
-   * @param file the file, at most 64 KiB
-   * @return the bytes; the caller owns them
-   * @throws IllegalArgumentException if the file cannot be read or is too large
-   */
-  static byte[] read(Path file) {
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(MAX_LENGTH + 1);
-    } catch (IOException unreadable) {
-      throw new IllegalArgumentException(
-          "it cannot be read ("
-              + unreadable.getClass().getSimpleName()
-              + "); name a file that exists and that this process may read.");
-    }
-    if (bytes.length > MAX_LENGTH) {
-      throw new IllegalArgumentException(
-          "it is larger than 64 KiB; a secret file holds one secret and nothing else.");
-    }
-    if (bytes.length >= 3
-        && bytes[0] == (byte) 0xEF
-        && bytes[1] == (byte) 0xBB
-        && bytes[2] == (byte) 0xBF) {
-      throw new IllegalArgumentException(
-          "it begins with a byte order mark, which would become part of the key; save the file"
-              + " without one.");
-    }
-    int end = bytes.length;
-    if (end > 0 && bytes[end - 1] == '\n') {
-      end--;
-      if (end > 0 && bytes[end - 1] == '\r') {
-        end--;
-      }
-    }
-    return Arrays.copyOf(bytes, end);
+    return within("file '" + file + "'", () -> ofBytes(SecretFile.read(file)));
   }
 
   private static byte[] utf8(String text) {
@@ -248,11 +216,11 @@ public final class Secret {
     }
   }
 
-  private static HmacKey keyFor(Secret secret, MacAlgorithm algorithm) {
-    KeyedState state = secret.keyed;
+  private HmacKey keyFor(MacAlgorithm algorithm) {
+    KeyedState state = keyed;
     if (state == null || state.algorithm != algorithm) {
-      state = new KeyedState(algorithm, new HmacKey(algorithm, secret.bytes));
-      secret.keyed = state;
+      state = new KeyedState(algorithm, new HmacKey(algorithm, bytes));
+      keyed = state;
     }
     return state.key;
   }

@@ -15,6 +15,9 @@ public final class SignerAccess {
   public interface OfSecret {
     /** Returns the secret as a key ready for the algorithm, made once for each secret. */
     HmacKey key(Secret secret, MacAlgorithm algorithm);
+
+    /** Returns what two secrets share only if they make the same MACs; keeps nothing keyed. */
+    byte[] fingerprint(Secret secret);
   }
 
   /** What a scheme lets only the modules of Lacre do. */
@@ -44,6 +47,11 @@ public final class SignerAccess {
   /** Returns the secret as a key ready for the algorithm. */
   public static HmacKey key(Secret secret, MacAlgorithm algorithm) {
     return present(ofSecret).key(secret, algorithm);
+  }
+
+  /** Returns what two secrets share only if they make the same MACs. */
+  public static byte[] fingerprint(Secret secret) {
+    return present(ofSecret).fingerprint(secret);
   }
 
   /** Returns the bytes of the signature in a header's value, or null if it is malformed. */

@@ -1,15 +1,14 @@
-package dev.lacre.signer;
-
-import dev.lacre.signer.internal.Printable;
+package dev.lacre.signer.internal;
 
 /** The one rule for identifiers that travel in headers. */
-final class OpaqueId {
+public final class OpaqueId {
 
   private static final int MAX_LENGTH = 128;
 
   private OpaqueId() {}
 
-  static boolean isValid(String value) {
+  /** Tells whether the value is 1 to 128 visible ASCII characters. */
+  public static boolean isValid(String value) {
     int length = value.length();
     if (length == 0 || length > MAX_LENGTH) {
       return false;
@@ -23,7 +22,8 @@ final class OpaqueId {
     return true;
   }
 
-  static void check(String what, String value) {
+  /** Throws {@link IllegalArgumentException} if the value is no valid identifier. */
+  public static void check(String what, String value) {
     if (!isValid(value)) {
       throw new IllegalArgumentException(
           "The "

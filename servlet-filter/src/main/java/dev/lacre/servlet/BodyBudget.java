@@ -1,0 +1,50 @@
+package dev.lacre.servlet;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A bound on the bytes of all bodies held at once. Thread-safe. */
+final class BodyBudget {
+
+  private final long limit;
+  private final AtomicLong used = new AtomicLong();
+
+  BodyBudget(long limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException(
+          "The budget for bodies in flight is "
+              + limit
+              + " bytes, but must be at least 1; leave it out for no bound.");
+    }
+    this.limit = limit;
+  }
+
+  Share open() {
+    return new Share();
+  }
+
+  /** What one request holds of the budget. Given back once. */
+  final class Share {
+
+    private long held;
+
+    /** Takes more, or returns false and takes nothing. */
+    boolean take(int bytes) {
+      if (used.addAndGet(bytes) > limit) {
+        used.addAndGet(-bytes);
+        return false;
+      }
+      held += bytes;
+      return true;
+    }
+
+    void giveBack() {
+      used.addAndGet(-held);
+      held = 0;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "BodyBudget[" + used + " of " + limit + " bytes]";
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lacre.servlet;
+
+import dev.lacre.verifier.RejectionReason;
+import dev.lacre.verifier.Verification;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the body from the wire into a verification, within bounds of size, memory and time. */
+final class BodyReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookFilter.class);
+
+  private BodyReader() {}
+
+  /** Reads to the body's end, or refuses. */
+  static void read(
+      HttpServletRequest request,
+      Verification verification,
+      BodyBudget.Share share,
+      Duration timeout) {
+    long start = System.nanoTime();
+    try {
+      InputStream stream = request.getInputStream();
+      int count;
+      while ((count = verification.readFrom(stream)) >= 0) {
+        if (!share.take(count)) {
+          verification.refuse(RejectionReason.OVERLOADED);
+        } else if (System.nanoTime() - start > timeout.toNanos()) {
+          verification.refuse(RejectionReason.BODY_TIMEOUT);
+        }
+      }
+    } catch (IOException failure) {
+      LOG.debug("the body could not be read to its end", failure);
+      verification.refuse(
+          isTimeout(failure) ? RejectionReason.BODY_TIMEOUT : RejectionReason.BODY_INCOMPLETE);
+    } catch (IllegalStateException readBefore) {
+      LOG.error(
+          "the body was read before the webhook filter saw it; order the filter first", readBefore);
+      verification.refuse(RejectionReason.INTERNAL_ERROR);
+    } catch (RuntimeException malformed) {
+      // How Jetty reports broken framing.
+      LOG.debug("the body could not be read to its end", malformed);
+      verification.refuse(RejectionReason.BODY_INCOMPLETE);
+    }
+  }
+
+  private static boolean isTimeout(@Nullable Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof TimeoutException || each instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

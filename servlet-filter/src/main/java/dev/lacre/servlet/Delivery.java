@@ -1,0 +1,9 @@
+package dev.lacre.servlet;
+
+import dev.lacre.verifier.VerifiedWebhook;
+
+/**
+ * A verified request, kept for the later dispatches of it inside the container, so that none
+ * verifies it again or finds its body gone.
+ */
+record Delivery(Route route, VerifiedWebhook webhook) {}

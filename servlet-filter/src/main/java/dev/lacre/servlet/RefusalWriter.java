@@ -1,0 +1,39 @@
+package dev.lacre.servlet;
+
+import dev.lacre.verifier.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers a refused request with exact bytes; {@code sendError} would add pages and versions. */
+final class RefusalWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookFilter.class);
+
+  private RefusalWriter() {}
+
+  static void write(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (response.isCommitted()) {
+      throw new IOException("the response to a refused webhook is committed already");
+    }
+    response.resetBuffer();
+    response.setStatus(refusal.status());
+    for (Map.Entry<String, String> header : refusal.headers()) {
+      response.setHeader(header.getKey(), header.getValue());
+    }
+    byte[] body = refusal.body();
+    response.setContentLength(body.length);
+    try {
+      if (!request.getMethod().equals("HEAD")) {
+        response.getOutputStream().write(body);
+      }
+      response.flushBuffer();
+    } catch (IOException gone) {
+      LOG.debug("a refused sender did not wait for the answer", gone);
+    }
+  }
+}

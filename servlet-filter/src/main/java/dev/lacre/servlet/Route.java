@@ -1,0 +1,21 @@
+package dev.lacre.servlet;
+
+import dev.lacre.verifier.WebhookVerifier;
+import java.time.Duration;
+
+/** What belongs to a protected path. */
+record Route(String pattern, WebhookVerifier verifier, Duration bodyTimeout) {
+
+  static final Duration DEFAULT_BODY_TIMEOUT = Duration.ofSeconds(10);
+
+  Route {
+    if (bodyTimeout.isNegative() || bodyTimeout.isZero()) {
+      throw new IllegalArgumentException(
+          "The body timeout "
+              + bodyTimeout
+              + " of route '"
+              + pattern
+              + "' is not positive; give the longest time a body may take, such as PT10S.");
+    }
+  }
+}

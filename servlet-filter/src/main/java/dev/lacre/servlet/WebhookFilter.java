@@ -1,0 +1,452 @@
+package dev.lacre.servlet;
+
+import dev.lacre.signer.AppId;
+import dev.lacre.signer.MerchantId;
+import dev.lacre.verifier.InboundWebhook;
+import dev.lacre.verifier.IpAddress;
+import dev.lacre.verifier.Refusal;
+import dev.lacre.verifier.RejectionReason;
+import dev.lacre.verifier.Verdict;
+import dev.lacre.verifier.Verification;
+import dev.lacre.verifier.VerifiedWebhook;
+import dev.lacre.verifier.WebhookVerifier;
+import dev.lacre.verifier.config.LacreConfig;
+import dev.lacre.verifier.internal.RouteTable;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands in front of a servlet application and lets only genuine webhooks through to the routes it
+ * protects; every other path passes untouched.
+ *
+ * <p>Map it to {@code /*}, before any filter that reads bodies or parameters, for all dispatcher
+ * types and with async support: it holds its own route table, for containers and frameworks differ
+ * in how they read an unusual path. Without code, in {@code web.xml}, the init parameter {@code
+ * config} names a {@code lacre.json}; or build it:
+ *
+ * <pre>{@code
+ * WebhookFilter filter =
+ *     WebhookFilter.builder()
+ *         .route("/v1/newEvent", verifier)
+ *         .build();
+ * }</pre>
+ *
+ * <p>The application reads the exact bytes that were verified, by stream, reader or parameters, and
+ * finds the {@link VerifiedWebhook} through {@link VerifiedWebhooks#from}. A refused sender sees a
+ * status and a fixed body, never which check failed. A fault of the receiver is answered 5xx, so
+ * that the sender tries again.
+ *
+ * <p>Thread-safe.
+ */
+public final class WebhookFilter implements Filter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookFilter.class);
+  private static final AtomicLong INSTANCES = new AtomicLong();
+
+  private final String deliveryAttribute =
+      WebhookFilter.class.getName() + "." + INSTANCES.incrementAndGet();
+  private volatile @Nullable Setup setup;
+
+  /** What a filter works with once it is set up. */
+  private record Setup(
+      RouteTable<Route> table,
+      Map<String, Route> routes,
+      BodyBudget budget,
+      WebhookListener listener) {}
+
+  /**
+   * Creates a filter that is set up by {@link #init}, for {@code web.xml}. Until then it refuses
+   * everything.
+   */
+  public WebhookFilter() {}
+
+  private WebhookFilter(Setup setup) {
+    this.setup = setup;
+  }
+
+  /**
+   * Returns a builder of a filter without routes.
+   *
+   * @return the builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Returns a builder that has the routes and bounds of a configuration.
+   *
+   * @param config the configuration
+   * @return the builder
+   */
+  public static Builder builder(LacreConfig config) {
+    Builder builder = new Builder();
+    config
+        .routes()
+        .forEach((pattern, route) -> builder.route(pattern, route.verifier(), route.bodyTimeout()));
+    config.maxBodyBytesInFlight().ifPresent(builder::maxBodyBytesInFlight);
+    return builder;
+  }
+
+  /**
+   * Sets the filter up from the {@code lacre.json} that the init parameter {@code config} names,
+   * unless it was built with routes. A name that begins with {@code /WEB-INF/} is within the web
+   * application; any other is a file's path.
+   *
+   * @param config the container's view of this filter
+   * @throws ServletException if the parameter is missing or the configuration has a fault, so that
+   *     the application does not start unprotected
+   */
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    if (setup == null) {
+      try {
+        setup = builder(LacreConfig.load(ConfigFile.of(config))).setup();
+      } catch (IllegalArgumentException fault) {
+        throw new ServletException(fault.getMessage(), fault);
+      }
+    }
+    ConfigFile.warnUnlessMappedToAll(config);
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Setup ready = setup;
+    if (ready == null) {
+      throw new ServletException(
+          "The webhook filter was not set up: init was not called. Nothing passes until it is.");
+    }
+    if (!(request instanceof HttpServletRequest http)
+        || !(response instanceof HttpServletResponse httpResponse)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    RoutedPath path = RoutedPath.of(http, ready.table);
+    Delivery before =
+        request.getAttribute(deliveryAttribute) instanceof Delivery delivery ? delivery : null;
+    Route route = path.route();
+    if (path.foldsTo() != null) {
+      route = ready.routes.get(path.foldsTo());
+    }
+    if (route == null || (before != null && before.route() == route)) {
+      passOn(http, httpResponse, chain, before);
+    } else {
+      new Exchange(ready, route, path, http, httpResponse, before).run(chain);
+    }
+  }
+
+  /** A path that is no route, or a dispatch of a request that is verified for this route. */
+  private static void passOn(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain,
+      @Nullable Delivery before)
+      throws IOException, ServletException {
+    if (before == null || replays(request, before.webhook())) {
+      chain.doFilter(request, response);
+      return;
+    }
+    ReplayRequest replay = new ReplayRequest(request, response, before.webhook());
+    try {
+      chain.doFilter(replay, response);
+    } finally {
+      replay.filterLeft();
+    }
+  }
+
+  private static boolean replays(ServletRequest request, VerifiedWebhook webhook) {
+    ServletRequest each = request;
+    while (each instanceof ServletRequestWrapper wrapper) {
+      if (wrapper instanceof ReplayRequest replay && replay.replays(webhook)) {
+        return true;
+      }
+      each = wrapper.getRequest();
+    }
+    return false;
+  }
+
+  /** Returns the routes. */
+  @Override
+  public String toString() {
+    Setup ready = setup;
+    return "WebhookFilter[" + (ready == null ? "not set up" : ready.table) + "]";
+  }
+
+  /** One request to a route, from its first check to its outcome. */
+  private final class Exchange {
+
+    private final Setup setup;
+    private final Route route;
+    private final RoutedPath path;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final @Nullable Delivery before;
+    private final BodyBudget.Share share;
+    private @Nullable Verification verification;
+
+    Exchange(
+        Setup setup,
+        Route route,
+        RoutedPath path,
+        HttpServletRequest request,
+        HttpServletResponse response,
+        @Nullable Delivery before) {
+      this.setup = setup;
+      this.route = route;
+      this.path = path;
+      this.request = request;
+      this.response = response;
+      this.before = before;
+      this.share = setup.budget.open();
+    }
+
+    void run(FilterChain chain) throws IOException, ServletException {
+      boolean inApplication = false;
+      try {
+        Verdict verdict = judge();
+        if (verdict instanceof Verdict.Accepted accepted) {
+          inApplication = true;
+          handOn(accepted, chain);
+        } else if (verdict instanceof Verdict.Rejected rejected) {
+          refuse(rejected);
+        }
+      } catch (RuntimeException failure) {
+        if (inApplication) {
+          throw failure;
+        }
+        LOG.error("the webhook filter failed on route {}", route.pattern(), failure);
+        refuse(route.verifier().refuse(head(), RejectionReason.INTERNAL_ERROR));
+      } finally {
+        if (!inApplication || !request.isAsyncStarted()) {
+          share.giveBack();
+        }
+      }
+    }
+
+    private Verdict judge() {
+      InboundWebhook head = head();
+      WebhookVerifier verifier = route.verifier();
+      if (path.foldsTo() != null) {
+        return verifier.refuse(head, RejectionReason.PATH_NOT_CANONICAL);
+      }
+      if (!request.getMethod().equals("POST")) {
+        return verifier.refuse(head, RejectionReason.METHOD_NOT_ALLOWED);
+      }
+      Verification begun = verifier.begin(head);
+      verification = begun;
+      if (begun.refusal().isPresent()) {
+        return begun.refusal().get();
+      }
+      if (before == null) {
+        BodyReader.read(request, begun, share, route.bodyTimeout());
+      } else {
+        begun.update(before.webhook().bodyBuffer());
+      }
+      Verdict verdict = begun.finish();
+      return verdict instanceof Verdict.Accepted && isMultipart()
+          ? begun.refuse(RejectionReason.MEDIA_TYPE_UNSUPPORTED)
+          : verdict;
+    }
+
+    private InboundWebhook head() {
+      return InboundWebhook.builder()
+          .headers(this::headerLines)
+          .path(path.text())
+          .peerAddress(request.getRemoteAddr())
+          .contentLength(request.getContentLengthLong())
+          .build();
+    }
+
+    private List<String> headerLines(String name) {
+      Enumeration<String> lines = request.getHeaders(name);
+      return lines == null ? List.of() : Collections.list(lines);
+    }
+
+    /** Its parts could not be given to the application again; see the documentation. */
+    private boolean isMultipart() {
+      String type = request.getContentType();
+      return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
+    }
+
+    private void handOn(Verdict.Accepted accepted, FilterChain chain)
+        throws IOException, ServletException {
+      VerifiedWebhook webhook = accepted.webhook();
+      request.setAttribute(deliveryAttribute, new Delivery(route, webhook));
+      request.setAttribute(VerifiedWebhooks.ATTRIBUTE, webhook);
+      LOG.debug("accepted on route {}: {}", route.pattern(), webhook);
+      ReplayRequest replay = new ReplayRequest(request, response, webhook);
+      boolean returned = false;
+      try {
+        chain.doFilter(replay, response);
+        returned = true;
+      } finally {
+        replay.filterLeft();
+        if (returned && request.isAsyncStarted()) {
+          request
+              .getAsyncContext()
+              .addListener(
+                  new OnCompletion(
+                      () -> {
+                        share.giveBack();
+                        report(accepted, response.getStatus());
+                      }));
+        } else {
+          report(accepted, returned ? response.getStatus() : 500);
+        }
+      }
+    }
+
+    private void refuse(Verdict.Rejected rejected) throws IOException {
+      log(rejected);
+      Refusal refusal = route.verifier().operation().refusal(rejected.reason());
+      try {
+        RefusalWriter.write(refusal, request, response);
+      } finally {
+        report(rejected, refusal.status());
+      }
+    }
+
+    private void log(Verdict.Rejected rejected) {
+      String app = rejected.claimedAppId().map(AppId::value).orElse("-");
+      String merchant = rejected.claimedMerchantId().map(MerchantId::value).orElse("-");
+      String address = rejected.address().map(IpAddress::toString).orElse("-");
+      String code = rejected.reason().code();
+      if (rejected.cause().isPresent()) {
+        LOG.error(
+            "refused on route {}: {} (app {}, merchant {}, address {})",
+            route.pattern(),
+            code,
+            app,
+            merchant,
+            address,
+            rejected.cause().get());
+      } else {
+        LOG.warn(
+            "refused on route {}: {} (app {}, merchant {}, address {})",
+            route.pattern(),
+            code,
+            app,
+            merchant,
+            address);
+      }
+    }
+
+    private void report(Verdict verdict, int status) {
+      boolean whole = verification != null && verification.isAtEnd();
+      WebhookOutcome outcome =
+          new WebhookOutcome(
+              route.pattern(),
+              verdict,
+              status,
+              whole && verification != null ? verification.unverifiedBody() : null);
+      try {
+        setup.listener.onOutcome(outcome);
+      } catch (RuntimeException failure) {
+        LOG.error("the webhook listener failed", failure);
+      }
+    }
+  }
+
+  /** A filter in the making. Not thread-safe. */
+  public static final class Builder {
+
+    private final Map<String, Route> routes = new LinkedHashMap<>();
+    private long maxBodyBytesInFlight = Long.MAX_VALUE;
+    private WebhookListener listener = outcome -> {};
+
+    private Builder() {}
+
+    /**
+     * Protects a path, whose bodies must arrive within ten seconds.
+     *
+     * @param pattern a canonical path, or one that ends in {@code /*} for all paths below
+     * @param verifier proves what comes to it
+     * @return this builder
+     * @throws IllegalArgumentException if the pattern is there already
+     */
+    public Builder route(String pattern, WebhookVerifier verifier) {
+      return route(pattern, verifier, Route.DEFAULT_BODY_TIMEOUT);
+    }
+
+    /**
+     * Protects a path.
+     *
+     * @param pattern a canonical path, or one that ends in {@code /*} for all paths below; relative
+     *     to the web application's context
+     * @param verifier proves what comes to it
+     * @param bodyTimeout the longest time that a body may take to arrive. It is checked whenever
+     *     bytes arrive; a peer that sends none at all is left to the container's idle timeout
+     * @return this builder
+     * @throws IllegalArgumentException if the pattern is there already, or the time is not positive
+     */
+    public Builder route(String pattern, WebhookVerifier verifier, Duration bodyTimeout) {
+      if (routes.putIfAbsent(pattern, new Route(pattern, verifier, bodyTimeout)) != null) {
+        throw new IllegalArgumentException(
+            "The route '" + pattern + "' stands twice; a path is bound to one operation.");
+      }
+      return this;
+    }
+
+    /**
+     * Bounds the bytes of all bodies held at once; above it, senders are told to try again.
+     *
+     * @param bytes at least 1
+     * @return this builder
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Builder maxBodyBytesInFlight(long bytes) {
+      this.maxBodyBytesInFlight = bytes;
+      return this;
+    }
+
+    /**
+     * Sets who is told what became of each request to a route.
+     *
+     * @param listener the listener
+     * @return this builder
+     */
+    public Builder listener(WebhookListener listener) {
+      this.listener = listener;
+      return this;
+    }
+
+    /**
+     * Returns the filter.
+     *
+     * @return the filter
+     * @throws IllegalArgumentException if there is no route, or a pattern is not canonical or can
+     *     be taken for another
+     */
+    public WebhookFilter build() {
+      return new WebhookFilter(setup());
+    }
+
+    private Setup setup() {
+      return new Setup(
+          RouteTable.of(routes),
+          Map.copyOf(routes),
+          new BodyBudget(maxBodyBytesInFlight),
+          listener);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lacre.verifier;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a header writes down the addresses that a request came through.
+ *
+ * <p>The left part of such a header is whatever the client sent, and a proxy writes behind it. So a
+ * line whose parts cannot be told apart for certain has no hops at all.
+ */
+interface HopSyntax {
+  /**
+   * Returns the hops of one header line from left to right, none of them judged yet, or null when
+   * they cannot be told apart for certain.
+   */
+  @Nullable List<String> hops(String line);
+
+  /** Returns the address that a hop stands for, or null when it is not an address. */
+  @Nullable IpAddress address(String hop);
+
+  /** Returns the text without the spaces and tabs at its ends. */
+  static String trimmed(String s) {
+    int from = 0;
+    int to = s.length();
+    while (from < to && isBlank(s.charAt(from))) {
+      from++;
+    }
+    while (from < to && isBlank(s.charAt(to - 1))) {
+      to--;
+    }
+    return s.substring(from, to);
+  }
+
+  /** Returns whether the character is optional white space of RFC 9110. */
+  static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  /**
+   * Reads an IPv4 address or an IPv6 address in brackets, either with or without a port. RFC 7239
+   * lets a port be a hidden one, such as {@code _x}.
+   */
+  static @Nullable IpAddress withPort(String node, boolean hiddenPort) {
+    boolean bracketed = node.startsWith("[");
+    int from = bracketed ? 1 : 0;
+    int to = node.indexOf(bracketed ? ']' : ':');
+    int port = bracketed ? to + 1 : to;
+    if (to < 0) {
+      if (bracketed) {
+        return null;
+      }
+      to = node.length();
+      port = to;
+    }
+    if (bracketed != IpAddress.isV6Text(node, from, to) || !isPort(node, port, hiddenPort)) {
+      return null;
+    }
+    return IpAddress.parseOrNull(node, from, to);
+  }
+
+  /** Returns whether the text from an index on is nothing, or a colon and a port. */
+  private static boolean isPort(String node, int at, boolean hiddenPort) {
+    if (at == node.length()) {
+      return true;
+    }
+    String port = node.substring(at + 1);
+    if (node.charAt(at) != ':' || port.isEmpty()) {
+      return false;
+    }
+    if (hiddenPort && port.startsWith("_")) {
+      return port.length() > 1 && port.chars().allMatch(HopSyntax::isHiddenPortChar);
+    }
+    return port.length() <= 5
+        && port.chars().allMatch(c -> c >= '0' && c <= '9')
+        && Integer.parseInt(port) <= 65535;
+  }
+
+  private static boolean isHiddenPortChar(int c) {
+    return c == '.' || c == '_' || c == '-' || (isTokenChar(c) && Character.isLetterOrDigit(c));
+  }
+
+  /**
+   * Returns whether the text is a token of <a
+   * href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2">RFC 9110, section 5.6.2</a>.
+   */
+  static boolean isToken(String s) {
+    return !s.isEmpty() && s.chars().allMatch(HopSyntax::isTokenChar);
+  }
+
+  private static boolean isTokenChar(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || (c > 0 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.lacre.verifier;
+
+import dev.lacre.signer.AppId;
+import dev.lacre.signer.MerchantId;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A webhook that was proven genuine and may enter. Only a {@link WebhookVerifier} makes one.
+ *
+ * <p>What it proves: the holder of a secret of {@link #owner} signed exactly these bytes at some
+ * time. What it does not prove unless {@link #merchantProof} says so: which merchant they were
+ * meant for. Nor that they are new: the same bytes may come again.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class VerifiedWebhook {
+
+  private final WebhookOperation operation;
+  private final AppId appId;
+  private final MerchantId merchantId;
+  private final MerchantProof merchantProof;
+  private final String owner;
+  private final int secretPosition;
+  private final @Nullable IpAddress address;
+  private final byte[] bytes;
+  private final int length;
+
+  VerifiedWebhook(
+      WebhookOperation operation,
+      AppId appId,
+      MerchantId merchantId,
+      MerchantProof merchantProof,
+      String owner,
+      int secretPosition,
+      @Nullable IpAddress address,
+      byte[] bytes,
+      int length) {
+    this.operation = operation;
+    this.appId = appId;
+    this.merchantId = merchantId;
+    this.merchantProof = merchantProof;
+    this.owner = owner;
+    this.secretPosition = secretPosition;
+    this.address = address;
+    this.bytes = bytes;
+    this.length = length;
+  }
+
+  /**
+   * Returns the operation that the route is bound to.
+   *
+   * @return the operation
+   */
+  public WebhookOperation operation() {
+    return operation;
+  }
+
+  /**
+   * Returns the application whose secret, or whose merchant's secret, made the signature.
+   *
+   * @return the application's id
+   */
+  public AppId appId() {
+    return appId;
+  }
+
+  /**
+   * Returns the merchant that the webhook speaks for, as surely as {@link #merchantProof} says.
+   *
+   * @return the merchant's id; the owner of the secret is authorised for it
+   */
+  public MerchantId merchantId() {
+    return merchantId;
+  }
+
+  /**
+   * Returns how well the merchant is proven.
+   *
+   * @return the proof
+   */
+  public MerchantProof merchantProof() {
+    return merchantProof;
+  }
+
+  /**
+   * Returns whose secret made the signature, as {@link Credentials#owner} names it.
+   *
+   * @return the owner
+   */
+  public String owner() {
+    return owner;
+  }
+
+  /**
+   * Returns which of the owner's active secrets made the signature.
+   *
+   * @return its position, from 0
+   */
+  public int secretPosition() {
+    return secretPosition;
+  }
+
+  /**
+   * Returns the client's address, if it is known.
+   *
+   * @return the address
+   */
+  public Optional<IpAddress> address() {
+    return Optional.ofNullable(address);
+  }
+
+  /**
+   * Returns the exact bytes that were signed.
+   *
+   * @return a new array
+   */
+  public byte[] body() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  /**
+   * Returns the length of the body.
+   *
+   * @return the length in bytes
+   */
+  public int bodyLength() {
+    return length;
+  }
+
+  /**
+   * Returns the exact bytes that were signed, without a copy.
+   *
+   * @return a new read-only buffer over them
+   */
+  public ByteBuffer bodyBuffer() {
+    return ByteBuffer.wrap(bytes, 0, length).slice().asReadOnlyBuffer();
+  }
+
+  /**
+   * Returns the exact bytes that were signed, as a stream.
+   *
+   * @return a new stream over them
+   */
+  public InputStream bodyStream() {
+    return new ByteArrayInputStream(bytes, 0, length);
+  }
+
+  /** Returns who sent it, for whom, and how well that is proven; nothing of the body. */
+  @Override
+  public String toString() {
+    return "VerifiedWebhook["
+        + operation
+        + ", app "
+        + appId.value()
+        + ", merchant "
+        + merchantId.value()
+        + " ("
+        + merchantProof.code()
+        + "), "
+        + length
+        + " bytes]";
+  }
+}

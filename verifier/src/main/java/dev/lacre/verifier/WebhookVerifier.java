@@ -1,0 +1,269 @@
+package dev.lacre.verifier;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.lacre.signer.Secret;
+import dev.lacre.signer.SignatureScheme;
+import dev.lacre.signer.internal.HmacKey;
+import dev.lacre.signer.internal.SignerAccess;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves inbound webhooks of one operation genuine, or says why not.
+ *
+ * <pre>{@code
+ * WebhookVerifier verifier =
+ *     WebhookVerifier.builder(
+ *             SignatureScheme.openDelivery(), directory, WebhookOperation.V1_NEW_EVENT)
+ *         .build();
+ * Verdict verdict = verifier.verify(inbound);
+ * }</pre>
+ *
+ * <p>Steps, cheap before dear and nothing parsed before it is proven: address, headers, length of
+ * the body, credentials, signature, age, signed fields, merchant and store. {@link #verify} never
+ * throws on a bad request, and takes the same time for an unknown sender, a wrong signature and a
+ * malformed one.
+ *
+ * <p>Immutable and thread-safe, without locks.
+ */
+public final class WebhookVerifier {
+
+  /** The longest body, in bytes, unless the builder is told otherwise: one mebibyte. */
+  public static final int DEFAULT_MAX_BODY_BYTES = 1_048_576;
+
+  private static final int DECOY_LENGTH = 32;
+
+  final SignatureScheme scheme;
+  final CredentialDirectory directory;
+  final WebhookOperation operation;
+  final AddressAllowlist allowlist;
+  final TrustedProxies proxies;
+  final StoreRule store;
+  final MerchantProof demanded;
+  final Clock clock;
+  final HmacKey decoy;
+
+  /** The field of the body that must name the merchant: the rule's, or else the operation's. */
+  final @Nullable JsonPointer merchantPointer;
+
+  private final int maxBodyBytes;
+
+  private WebhookVerifier(Builder builder) {
+    this.scheme = builder.scheme;
+    this.directory = builder.directory;
+    this.operation = builder.operation;
+    this.allowlist = builder.allowlist == null ? AddressAllowlist.any() : builder.allowlist;
+    this.proxies = builder.proxies == null ? TrustedProxies.none() : builder.proxies;
+    this.store = builder.store == null ? StoreRule.none() : builder.store;
+    this.demanded = builder.demanded == null ? MerchantProof.ASSERTED : builder.demanded;
+    this.clock = builder.clock == null ? Clock.systemUTC() : builder.clock;
+    this.maxBodyBytes =
+        builder.maxBodyBytes == null ? DEFAULT_MAX_BODY_BYTES : builder.maxBodyBytes;
+    this.merchantPointer =
+        store.pointer().or(operation::merchantPointer).map(JsonPointer::compile).orElse(null);
+    byte[] random = new byte[DECOY_LENGTH];
+    new SecureRandom().nextBytes(random);
+    this.decoy = SignerAccess.key(Secret.ofBytes(random), scheme.algorithm());
+  }
+
+  /**
+   * Returns a builder of a verifier that accepts any address and asserted merchants, and bodies of
+   * up to {@value #DEFAULT_MAX_BODY_BYTES} bytes, unless told otherwise.
+   *
+   * @param scheme the wire format
+   * @param directory where the senders' credentials are
+   * @param operation the one operation that these webhooks are for
+   * @return the builder
+   */
+  public static Builder builder(
+      SignatureScheme scheme, CredentialDirectory directory, WebhookOperation operation) {
+    return new Builder(scheme, directory, operation);
+  }
+
+  /**
+   * Verifies a request whose body is all there.
+   *
+   * @param inbound the request with its body
+   * @return the verdict
+   */
+  public Verdict verify(InboundWebhook inbound) {
+    Verification verification = new Verification(this, inbound, inbound.body().length);
+    return verification.conclude(inbound.body());
+  }
+
+  /**
+   * Begins to verify a request whose body is still to be read, feeding the MAC as it arrives.
+   *
+   * @param head the request without its body; a body it holds is ignored
+   * @return the verification, which may have refused the request already
+   */
+  public Verification begin(InboundWebhook head) {
+    return new Verification(this, head, head.contentLength());
+  }
+
+  /**
+   * Refuses a request for a reason that shows before any step of the verifier, such as its method.
+   *
+   * @param head the request; only its address is looked at
+   * @param reason why
+   * @return the refusal
+   */
+  public Verdict.Rejected refuse(InboundWebhook head, RejectionReason reason) {
+    return new Verdict.Rejected(reason, null, null, clientAddress(head), null);
+  }
+
+  @Nullable IpAddress clientAddress(InboundWebhook head) {
+    List<String> lines = proxies.headerName().map(head.headers()::of).orElse(List.of());
+    return proxies.clientAddress(head.peer(), lines);
+  }
+
+  /**
+   * Returns the operation that these webhooks are for.
+   *
+   * @return the operation
+   */
+  public WebhookOperation operation() {
+    return operation;
+  }
+
+  /**
+   * Returns the longest body that is accepted.
+   *
+   * @return its length in bytes
+   */
+  public int maxBodyBytes() {
+    return maxBodyBytes;
+  }
+
+  /** Returns the rules, and nothing of any secret. */
+  @Override
+  public String toString() {
+    return "WebhookVerifier["
+        + operation
+        + ", "
+        + scheme.name()
+        + ", "
+        + directory
+        + ", "
+        + allowlist
+        + ", "
+        + store
+        + ", proof at least "
+        + demanded.code()
+        + ", at most "
+        + maxBodyBytes
+        + " bytes]";
+  }
+
+  /** A verifier in the making. Not thread-safe; each option may be set once. */
+  public static final class Builder {
+
+    private final SignatureScheme scheme;
+    private final CredentialDirectory directory;
+    private final WebhookOperation operation;
+    private @Nullable AddressAllowlist allowlist;
+    private @Nullable TrustedProxies proxies;
+    private @Nullable StoreRule store;
+    private @Nullable MerchantProof demanded;
+    private @Nullable Clock clock;
+    private @Nullable Integer maxBodyBytes;
+
+    private Builder(
+        SignatureScheme scheme, CredentialDirectory directory, WebhookOperation operation) {
+      this.scheme = scheme;
+      this.directory = directory;
+      this.operation = operation;
+    }
+
+    /**
+     * Sets the addresses that may send.
+     *
+     * @param allowlist the addresses
+     * @return this builder
+     */
+    public Builder allowlist(AddressAllowlist allowlist) {
+      this.allowlist = once("allowlist", this.allowlist, allowlist);
+      return this;
+    }
+
+    /**
+     * Sets the proxies whose forwarded header is believed.
+     *
+     * @param proxies the proxies
+     * @return this builder
+     */
+    public Builder trustedProxies(TrustedProxies proxies) {
+      this.proxies = once("trustedProxies", this.proxies, proxies);
+      return this;
+    }
+
+    /**
+     * Sets where the request names the store besides the merchant header.
+     *
+     * @param rule the rule
+     * @return this builder
+     */
+    public Builder store(StoreRule rule) {
+      this.store = once("store", this.store, rule);
+      return this;
+    }
+
+    /**
+     * Sets the weakest proof of the merchant that will do.
+     *
+     * @param demanded the proof
+     * @return this builder
+     */
+    public Builder merchantProof(MerchantProof demanded) {
+      this.demanded = once("merchantProof", this.demanded, demanded);
+      return this;
+    }
+
+    /**
+     * Sets the longest body that is accepted.
+     *
+     * @param bytes 1 to 1 GiB
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder maxBodyBytes(int bytes) {
+      if (bytes < 1 || bytes > 1 << 30) {
+        throw new IllegalArgumentException(
+            "The longest body is set to "
+                + bytes
+                + " bytes, but must be 1 to 1073741824; bodies are held in memory.");
+      }
+      this.maxBodyBytes = once("maxBodyBytes", this.maxBodyBytes, bytes);
+      return this;
+    }
+
+    /**
+     * Sets the clock against which a signed timestamp is held.
+     *
+     * @param clock the clock
+     * @return this builder
+     */
+    public Builder clock(Clock clock) {
+      this.clock = once("clock", this.clock, clock);
+      return this;
+    }
+
+    /**
+     * Returns the verifier.
+     *
+     * @return the verifier
+     */
+    public WebhookVerifier build() {
+      return new WebhookVerifier(this);
+    }
+
+    private static <T> T once(String option, @Nullable T before, T now) {
+      if (before != null) {
+        throw new IllegalStateException(option + " is set already; set it once.");
+      }
+      return now;
+    }
+  }
+}

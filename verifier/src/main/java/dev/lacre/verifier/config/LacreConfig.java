@@ -1,0 +1,100 @@
+package dev.lacre.verifier.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code lacre.json}, read and checked as a whole: who may send, from where, to which routes.
+ *
+ * <p>Reading is strict. An unknown or doubled key, a secret that is missing, empty, too short or
+ * shared, a bad address rule, operation or route: each is a {@link LacreConfigException} that names
+ * the place. Files are relative to the configuration's folder. Immutable and thread-safe; no secret
+ * shows in {@link #toString}.
+ */
+public final class LacreConfig {
+
+  private final Map<String, RouteConfig> routes;
+  private final @Nullable Long maxBodyBytesInFlight;
+
+  private LacreConfig(
+      ConfigNode root, Path folder, Function<String, @Nullable String> environment) {
+    Map<String, ConfigNode> keys =
+        root.members(
+            "credentials",
+            "addresses",
+            "routes",
+            "ledger",
+            "maxBodyBytesInFlight",
+            "apiKeys",
+            "bearer");
+    for (String later : new String[] {"ledger", "apiKeys", "bearer"}) {
+      if (keys.containsKey(later)) {
+        throw root.required(keys, later)
+            .fault("this version has no '" + later + "' yet; leave the key out.");
+      }
+    }
+    var credentials =
+        new CredentialsSection(folder, environment).read(root.required(keys, "credentials"));
+    this.routes =
+        Collections.unmodifiableMap(
+            new RoutesSection(credentials, keys.get("addresses"))
+                .read(root.required(keys, "routes")));
+    ConfigNode inFlight = keys.get("maxBodyBytesInFlight");
+    this.maxBodyBytesInFlight = inFlight == null ? null : inFlight.number(1, Long.MAX_VALUE - 1);
+  }
+
+  /**
+   * Reads a configuration, its secrets from this process's environment and from files.
+   *
+   * @param file the configuration
+   * @return the configuration
+   * @throws LacreConfigException if it cannot be read or has a fault
+   */
+  public static LacreConfig load(Path file) {
+    return load(file, System::getenv);
+  }
+
+  /**
+   * Reads a configuration, its secrets from the given environment and from files.
+   *
+   * @param file the configuration
+   * @param environment gives the value of a variable, or null if it is not set
+   * @return the configuration
+   * @throws LacreConfigException if it cannot be read or has a fault
+   */
+  public static LacreConfig load(Path file, Function<String, @Nullable String> environment) {
+    Path folder = file.toAbsolutePath().getParent();
+    return new LacreConfig(
+        ConfigParser.parse(file), folder == null ? Path.of("/") : folder, environment);
+  }
+
+  /**
+   * Returns the routes, in the order of the file.
+   *
+   * @return an immutable map from a route's pattern to what the configuration says about it
+   */
+  public Map<String, RouteConfig> routes() {
+    return routes;
+  }
+
+  /**
+   * Returns the bound on the bytes of all bodies held at once.
+   *
+   * @return the bound, or nothing
+   */
+  public OptionalLong maxBodyBytesInFlight() {
+    return maxBodyBytesInFlight == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(maxBodyBytesInFlight);
+  }
+
+  /** Returns the routes and what verifies them. */
+  @Override
+  public String toString() {
+    return "LacreConfig" + routes;
+  }
+}

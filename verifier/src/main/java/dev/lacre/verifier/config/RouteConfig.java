@@ -1,0 +1,12 @@
+package dev.lacre.verifier.config;
+
+import dev.lacre.verifier.WebhookVerifier;
+import java.time.Duration;
+
+/**
+ * What a configuration says about one route. Immutable.
+ *
+ * @param verifier proves what comes to the route
+ * @param bodyTimeout the longest time that a body may take to arrive
+ */
+public record RouteConfig(WebhookVerifier verifier, Duration bodyTimeout) {}

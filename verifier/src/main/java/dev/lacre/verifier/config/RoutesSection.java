@@ -1,0 +1,216 @@
+package dev.lacre.verifier.config;
+
+import dev.lacre.signer.MerchantId;
+import dev.lacre.signer.SignatureScheme;
+import dev.lacre.signer.internal.Printable;
+import dev.lacre.verifier.AddressAllowlist;
+import dev.lacre.verifier.CredentialDirectory;
+import dev.lacre.verifier.MerchantProof;
+import dev.lacre.verifier.StoreRule;
+import dev.lacre.verifier.TrustedProxies;
+import dev.lacre.verifier.WebhookOperation;
+import dev.lacre.verifier.WebhookVerifier;
+import dev.lacre.verifier.internal.RouteTable;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code routes}, and {@code addresses}, which hold for all of them. */
+final class RoutesSection {
+
+  private static final Duration DEFAULT_BODY_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration LONGEST_BODY_TIMEOUT = Duration.ofHours(1);
+
+  private final CredentialDirectory credentials;
+  private final AddressAllowlist allowlist;
+  private final TrustedProxies proxies;
+
+  RoutesSection(CredentialDirectory credentials, @Nullable ConfigNode addresses) {
+    this.credentials = credentials;
+    if (addresses == null) {
+      this.allowlist = AddressAllowlist.any();
+      this.proxies = TrustedProxies.none();
+      return;
+    }
+    Map<String, ConfigNode> keys = addresses.members("allow", "trustedProxies", "forwardedHeader");
+    ConfigNode allow = keys.get("allow");
+    this.allowlist = allow == null ? AddressAllowlist.any() : allowlist(allow);
+    this.proxies = proxies(addresses, keys);
+  }
+
+  /** Checks one by one, so that a fault is reported where it stands. */
+  private static AddressAllowlist allowlist(ConfigNode rules) {
+    for (ConfigNode rule : rules.list()) {
+      rule.checked(() -> AddressAllowlist.of(List.of(rule.text())));
+    }
+    return rules.checked(() -> AddressAllowlist.of(rules.texts()));
+  }
+
+  private static TrustedProxies proxies(ConfigNode addresses, Map<String, ConfigNode> keys) {
+    ConfigNode proxies = keys.get("trustedProxies");
+    ConfigNode header = keys.get("forwardedHeader");
+    if (proxies == null && header == null) {
+      return TrustedProxies.none();
+    }
+    if (proxies == null || header == null) {
+      throw addresses.fault(
+          "trustedProxies and forwardedHeader stand together or not at all: only the proxies that"
+              + " are named are believed, and only the one header that they write. Add the other.");
+    }
+    allowlist(proxies);
+    return header.checked(() -> TrustedProxies.of(proxies.texts(), header.text()));
+  }
+
+  Map<String, RouteConfig> read(ConfigNode section) {
+    Map<String, RouteConfig> routes = new LinkedHashMap<>();
+    section
+        .members()
+        .forEach(
+            (pattern, node) -> {
+              node.checked(() -> RouteTable.of(Map.of(pattern, node)));
+              routes.put(pattern, route(pattern, node));
+            });
+    section.checked(() -> RouteTable.of(routes));
+    return routes;
+  }
+
+  private RouteConfig route(String pattern, ConfigNode node) {
+    Map<String, ConfigNode> keys =
+        node.members(
+            "operation",
+            "store",
+            "merchantProof",
+            "maxBodyBytes",
+            "bodyTimeout",
+            "success",
+            "authenticate",
+            "signResponses");
+    checkAuthentication(keys);
+    WebhookOperation operation = operation(node.required(keys, "operation"));
+    ConfigNode success = keys.get("success");
+    if (success != null) {
+      operation = operation.withSuccessStatus((int) success.number(200, 299));
+    }
+    WebhookVerifier.Builder verifier =
+        WebhookVerifier.builder(SignatureScheme.openDelivery(), credentials, operation)
+            .allowlist(allowlist)
+            .trustedProxies(proxies);
+    ConfigNode store = keys.get("store");
+    if (store != null) {
+      verifier.store(storeRule(pattern, store));
+    }
+    ConfigNode proof = keys.get("merchantProof");
+    if (proof != null) {
+      verifier.merchantProof(merchantProof(proof));
+    }
+    ConfigNode longest = keys.get("maxBodyBytes");
+    if (longest != null) {
+      verifier.maxBodyBytes((int) longest.number(1, 1 << 30));
+    }
+    ConfigNode timeout = keys.get("bodyTimeout");
+    return new RouteConfig(
+        verifier.build(), timeout == null ? DEFAULT_BODY_TIMEOUT : bodyTimeout(timeout));
+  }
+
+  private static void checkAuthentication(Map<String, ConfigNode> keys) {
+    ConfigNode authenticate = keys.get("authenticate");
+    if (authenticate != null && !authenticate.texts().equals(List.of("signature"))) {
+      throw authenticate.fault(
+          "this version authenticates by signature alone; leave the key out, or write"
+              + " [\"signature\"].");
+    }
+    ConfigNode signResponses = keys.get("signResponses");
+    if (signResponses != null && signResponses.flag()) {
+      throw signResponses.fault(
+          "this version does not sign responses; leave the key out, or write false.");
+    }
+  }
+
+  private static WebhookOperation operation(ConfigNode node) {
+    return WebhookOperation.named(node.text())
+        .orElseThrow(
+            () ->
+                node.fault(
+                    "the operation '"
+                        + Printable.of(node.text())
+                        + "' is unknown; each route is bound to one of "
+                        + WebhookOperation.all().stream()
+                            .map(WebhookOperation::name)
+                            .collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  private static MerchantProof merchantProof(ConfigNode node) {
+    return MerchantProof.ofCode(node.text())
+        .orElseThrow(
+            () ->
+                node.fault(
+                    "the proof '"
+                        + Printable.of(node.text())
+                        + "' is unknown; demand asserted, signed-field or key, weakest first."));
+  }
+
+  private static StoreRule storeRule(String pattern, ConfigNode node) {
+    Map<String, ConfigNode> keys = node.members("header", "pointer", "pathSegment", "aliases");
+    StoreRule.Builder rule = StoreRule.builder();
+    ConfigNode header = keys.get("header");
+    if (header != null) {
+      header.checked(() -> rule.header(header.text()));
+    }
+    ConfigNode pointer = keys.get("pointer");
+    if (pointer != null) {
+      pointer.checked(() -> rule.pointer(pointer.text()));
+    }
+    ConfigNode segment = keys.get("pathSegment");
+    if (segment != null) {
+      rule.pathSegment(segment(pattern, segment));
+    }
+    ConfigNode aliases = keys.get("aliases");
+    if (aliases != null) {
+      Map<String, String> stores = new LinkedHashMap<>();
+      aliases
+          .members()
+          .forEach(
+              (alias, store) ->
+                  stores.put(alias, store.checked(() -> MerchantId.of(store.text())).value()));
+      rule.aliases(stores);
+    }
+    return node.checked(rule::build);
+  }
+
+  private static int segment(String pattern, ConfigNode node) {
+    int index = (int) node.number(0, 100);
+    long segments = pattern.chars().filter(c -> c == '/').count();
+    if (!pattern.endsWith("/*") && index >= segments) {
+      throw node.fault(
+          "the path segment "
+              + index
+              + " does not exist in the route '"
+              + Printable.of(pattern)
+              + "', whose segments are counted from 0 to "
+              + (segments - 1)
+              + "; name one that does, or end the route in '/*'.");
+    }
+    return index;
+  }
+
+  private static Duration bodyTimeout(ConfigNode node) {
+    Duration timeout;
+    try {
+      timeout = Duration.parse(node.text());
+    } catch (DateTimeParseException malformed) {
+      timeout = Duration.ZERO;
+    }
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_BODY_TIMEOUT) > 0) {
+      throw node.fault(
+          "'"
+              + Printable.of(node.text())
+              + "' is no time from just above nothing to one hour in ISO 8601; write it as PT10S.");
+    }
+    return timeout;
+  }
+}
