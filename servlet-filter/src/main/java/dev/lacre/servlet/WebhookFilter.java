@@ -148,7 +148,7 @@ public final class WebhookFilter implements Filter {
     if (path.foldsTo() != null) {
       route = ready.routes.get(path.foldsTo());
     }
-    if (route == null || (before != null && before.route() == route)) {
+    if (route == null || (before != null && before.route().pattern().equals(route.pattern()))) {
       passOn(http, httpResponse, chain, before);
     } else {
       new Exchange(ready, route, path, http, httpResponse, before).run(chain);

@@ -3,12 +3,12 @@ package dev.lacre.verifier.internal;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The paths that sloppy readers see in one raw path. Immutable.
@@ -188,6 +188,9 @@ final class PathReadings {
   }
 
   private static String name(String segment) {
+    if (segment.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '.')) {
+      return segment;
+    }
     StringBuilder kept = new StringBuilder(segment.length());
     int dots = 0;
     for (int i = 0; i < segment.length(); i++) {
@@ -228,7 +231,13 @@ final class PathReadings {
     char[] folded = text.toCharArray();
     for (int i = 0; i < folded.length; i++) {
       char c = folded[i];
-      folded[i] = c == '\\' ? '/' : Character.toLowerCase(Character.toUpperCase(c));
+      if (c == '\\') {
+        folded[i] = '/';
+      } else if (c > 0x7F) {
+        folded[i] = Character.toLowerCase(Character.toUpperCase(c));
+      } else if (c >= 'A' && c <= 'Z') {
+        folded[i] = (char) (c | 0x20);
+      }
     }
     return new String(folded);
   }
@@ -359,7 +368,7 @@ final class PathReadings {
   /** Where in one text certain segments stand. */
   static final class Positions {
 
-    private final Map<String, TreeSet<Integer>> positions = new HashMap<>();
+    private final Map<String, List<Integer>> positions = new HashMap<>();
 
     private Positions() {}
 
@@ -382,7 +391,7 @@ final class PathReadings {
       names.add(name);
       names.retainAll(vocabulary);
       for (String known : names) {
-        positions.computeIfAbsent(known, unused -> new TreeSet<>()).add(position);
+        positions.computeIfAbsent(known, unused -> new ArrayList<>()).add(position);
       }
     }
 
@@ -390,12 +399,13 @@ final class PathReadings {
     boolean inOrder(List<String> segments) {
       int from = 0;
       for (String segment : segments) {
-        TreeSet<Integer> standing = positions.get(segment);
-        Integer next = standing == null ? null : standing.ceiling(from);
-        if (next == null) {
+        List<Integer> ascending = positions.getOrDefault(segment, List.of());
+        int found = Collections.binarySearch(ascending, from);
+        int next = found < 0 ? -found - 1 : found;
+        if (next == ascending.size()) {
           return false;
         }
-        from = next + 1;
+        from = ascending.get(next) + 1;
       }
       return true;
     }

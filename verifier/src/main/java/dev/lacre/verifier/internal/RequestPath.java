@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestPath {
 
-  private static final String PUNCTUATION = "-._~!$&'()*+,=:@";
+  private static final boolean[] PLAIN = new boolean[0x80];
+
+  static {
+    for (char c = 0; c < PLAIN.length; c++) {
+      PLAIN[c] = isAlphanumeric(c) || "-._~!$&'()*+,=:@".indexOf(c) >= 0;
+    }
+  }
 
   private RequestPath() {}
 
@@ -114,7 +120,7 @@ public final class RequestPath {
 
   /** Returns whether the character stands for itself in a canonical path, slashes aside. */
   static boolean isPlain(char c) {
-    return isAlphanumeric(c) || PUNCTUATION.indexOf(c) >= 0;
+    return c < 0x80 && PLAIN[c];
   }
 
   /** Returns the octet that the escape at the index stands for, or -1 if it is malformed. */
