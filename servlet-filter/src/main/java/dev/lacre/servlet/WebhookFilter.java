@@ -203,6 +203,7 @@ public final class WebhookFilter implements Filter {
     private final @Nullable Delivery before;
     private final BodyBudget.Share share;
     private @Nullable Verification verification;
+    private boolean later;
 
     Exchange(
         Setup setup,
@@ -230,14 +231,14 @@ public final class WebhookFilter implements Filter {
         } else if (verdict instanceof Verdict.Rejected rejected) {
           refuse(rejected);
         }
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         if (inApplication) {
           throw failure;
         }
         LOG.error("the webhook filter failed on route {}", route.pattern(), failure);
         refuse(route.verifier().refuse(head(), RejectionReason.INTERNAL_ERROR));
       } finally {
-        if (!inApplication || !request.isAsyncStarted()) {
+        if (!later) {
           share.giveBack();
         }
       }
@@ -301,19 +302,31 @@ public final class WebhookFilter implements Filter {
         returned = true;
       } finally {
         replay.filterLeft();
-        if (returned && request.isAsyncStarted()) {
-          request
-              .getAsyncContext()
-              .addListener(
-                  new OnCompletion(
-                      () -> {
-                        share.giveBack();
-                        report(accepted, response.getStatus());
-                      }));
-        } else {
+        if (!returned || !finishesLater(accepted)) {
           report(accepted, returned ? response.getStatus() : 500);
         }
       }
+    }
+
+    /** Leaves the end of an asynchronous request to its completion; false if it is complete. */
+    private boolean finishesLater(Verdict.Accepted accepted) {
+      if (!request.isAsyncStarted()) {
+        return false;
+      }
+      try {
+        request
+            .getAsyncContext()
+            .addListener(
+                new OnCompletion(
+                    () -> {
+                      share.giveBack();
+                      report(accepted, response.getStatus());
+                    }));
+        later = true;
+      } catch (IllegalStateException completeMeanwhile) {
+        LOG.debug("the request was complete before the filter could listen", completeMeanwhile);
+      }
+      return later;
     }
 
     private void refuse(Verdict.Rejected rejected) throws IOException {

@@ -135,7 +135,8 @@ public final class Secret {
   }
 
   /**
-   * Returns the secret in an environment variable: its value as UTF-8, nothing trimmed.
+   * Returns the secret in an environment variable: its value as UTF-8, nothing trimmed. A value
+   * that is not ASCII needs a process with a UTF-8 locale.
    *
    * @param variable the variable's name
    * @return the secret
@@ -150,7 +151,7 @@ public final class Secret {
               + Printable.of(variable)
               + "' is not set; a secret must be there before the service starts.");
     }
-    return within("environment variable '" + Printable.of(variable) + "'", () -> ofUtf8(value));
+    return within("environment variable '" + Printable.of(variable) + "'", () -> readable(value));
   }
 
   /**
@@ -164,6 +165,16 @@ public final class Secret {
    */
   public static Secret fromFile(Path file) {
     return within("file '" + file + "'", () -> ofBytes(SecretFile.read(file)));
+  }
+
+  /** The JDK puts U+FFFD for each byte that has no meaning in the locale of the process. */
+  private static Secret readable(String value) {
+    if (value.indexOf('\uFFFD') >= 0) {
+      throw new IllegalArgumentException(
+          "The secret has bytes that the locale of this process cannot read, so its key would be"
+              + " another one; run under a UTF-8 locale, such as LC_ALL=C.UTF-8, or use a file.");
+    }
+    return ofUtf8(value);
   }
 
   private static byte[] utf8(String text) {

@@ -52,8 +52,8 @@ public enum SignatureEncoding {
     return switch (this) {
       case HEX_LOWER -> decodeHex(text, from, byteCount, 'a');
       case HEX_UPPER -> decodeHex(text, from, byteCount, 'A');
-      case BASE64 -> decodeBase64(text, from, Base64.getDecoder());
-      case BASE64_URL -> decodeBase64(text, from, Base64.getUrlDecoder());
+      case BASE64 -> decodeBase64(text, from, byteCount, Base64.getDecoder());
+      case BASE64_URL -> decodeBase64(text, from, byteCount, Base64.getUrlDecoder());
     };
   }
 
@@ -78,7 +78,8 @@ public enum SignatureEncoding {
   }
 
   /** The JDK ignores stray low bits and missing padding; encoding again shows them. */
-  private byte @Nullable [] decodeBase64(String text, int from, Base64.Decoder decoder) {
+  private byte @Nullable [] decodeBase64(
+      String text, int from, int byteCount, Base64.Decoder decoder) {
     String encoded = text.substring(from);
     byte[] bytes;
     try {
@@ -86,6 +87,6 @@ public enum SignatureEncoding {
     } catch (IllegalArgumentException malformed) {
       return null;
     }
-    return encode(bytes).equals(encoded) ? bytes : null;
+    return bytes.length == byteCount && encode(bytes).equals(encoded) ? bytes : null;
   }
 }

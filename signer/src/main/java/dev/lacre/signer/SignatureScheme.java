@@ -7,7 +7,6 @@ import dev.lacre.signer.internal.SignerAccess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -403,11 +402,11 @@ public final class SignatureScheme {
       boolean token =
           !header.isEmpty()
               && header
-                  .toLowerCase(Locale.ROOT)
                   .chars()
                   .allMatch(
                       c ->
                           (c >= 'a' && c <= 'z')
+                              || (c >= 'A' && c <= 'Z')
                               || (c >= '0' && c <= '9')
                               || TOKEN_MARKS.indexOf(c) >= 0);
       if (!token) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * {timestamp}.{body}} in many others. Immutable.
  *
  * <p>A template is refused when two different messages could give the same signed bytes by its
- * form: placeholders side by side, or no body at its end. A value that holds the first character of
- * the text behind it would allow the same, so {@link #allows} refuses such a value.
+ * form: placeholders side by side, a digit behind the timestamp, or no body at its end. A value
+ * that holds the first character of the text behind it would allow the same, so {@link #allows}
+ * refuses such a value.
  */
 public final class ContentTemplate {
 
@@ -67,6 +68,9 @@ public final class ContentTemplate {
       }
       if (end == at) {
         throw bad(text, "has nothing between " + field + " and what follows");
+      }
+      if (field == Field.TIMESTAMP && Character.isDigit(text.charAt(at))) {
+        throw bad(text, "has a digit behind {timestamp}, as if it were part of it");
       }
       beforeBody.add(new Part(field, ascii(text.substring(at, end))));
       at = end;

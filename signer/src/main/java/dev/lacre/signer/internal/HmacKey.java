@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * A key made ready for HMAC (RFC 2104): the states of the hash after the inner and the outer pad
  * are computed once, and each computation begins with a clone of them.
  *
- * <p>Where the hash of the installed provider cannot be cloned, or where it disagrees with that
- * provider's own MAC, each computation keys a plain {@link Mac} instead. Immutable and thread-safe:
- * the two states are only ever cloned.
+ * <p>Where the hash of the installed provider cannot be cloned, or where two clones in step with
+ * each other disagree with the platform's own MAC, each computation keys a plain {@link Mac}
+ * instead. Immutable and thread-safe: the two states are only ever cloned.
  */
 public final class HmacKey {
 
   private static final byte[] PROBE = "lacre".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] OTHER_PROBE = "wax".getBytes(StandardCharsets.US_ASCII);
 
   private final MacAlgorithm algorithm;
   private final @Nullable MessageDigest inner;
@@ -39,8 +40,12 @@ public final class HmacKey {
       outerState = padded(algorithm, block, (byte) 0x5C);
       Arrays.fill(block, (byte) 0);
       Hmac probe = Hmac.of(clone(innerState), clone(outerState));
+      Hmac other = Hmac.of(clone(innerState), clone(outerState));
       probe.update(PROBE, 0, PROBE.length);
-      if (!MessageDigest.isEqual(plainMac(algorithm, spec).doFinal(PROBE), probe.finish())) {
+      other.update(OTHER_PROBE, 0, OTHER_PROBE.length);
+      if (!MessageDigest.isEqual(plainMac(algorithm, spec).doFinal(PROBE), probe.finish())
+          || !MessageDigest.isEqual(
+              plainMac(algorithm, spec).doFinal(OTHER_PROBE), other.finish())) {
         innerState = null;
       }
     } catch (CloneNotSupportedException notCloneable) {
