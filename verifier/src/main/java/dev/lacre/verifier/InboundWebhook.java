@@ -112,7 +112,8 @@ public final class InboundWebhook {
     /**
      * Sets the exact bytes of the body.
      *
-     * @param body the bytes, not copied; they must not change until they are verified
+     * @param body the bytes, not copied, and shared with the {@link VerifiedWebhook}; they must
+     *     not change any more
      * @return this builder
      */
     public Builder body(byte[] body) {
@@ -144,7 +145,7 @@ public final class InboundWebhook {
     }
 
     /**
-     * Sets the declared length of a body that is read while it is verified.
+     * Sets the declared length of the body; one of another length is refused as incomplete.
      *
      * @param length in bytes; negative if none is declared
      * @return this builder

@@ -110,12 +110,15 @@ public final class StoreRule {
      *
      * @param name the header's name
      * @return this builder
-     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalArgumentException if it is no token of RFC 9110
      */
     public Builder header(String name) {
-      if (name.isBlank()) {
+      if (!HopSyntax.isToken(name)) {
         throw new IllegalArgumentException(
-            "The header that names the store is blank; give a header's name.");
+            "'"
+                + Printable.of(name)
+                + "' is no header name (RFC 9110 section 5.1: letters, digits and hyphens, as in"
+                + " 'X-Store-Id'); a header of that name could never come.");
       }
       this.header = name;
       return this;

@@ -53,7 +53,9 @@ public final class Verification {
   private byte @Nullable [] signature;
   private @Nullable Credentials credentials;
   private Hmac[] macs = {};
+  private int mostSecrets;
   private @Nullable Rejected rejected;
+  private Verdict.@Nullable Accepted accepted;
   private byte[] buffer = NO_BYTES;
   private int length;
   private boolean judged;
@@ -142,23 +144,23 @@ public final class Verification {
     return value.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
+  /** Whatever fails here is the receiver's fault, and no verdict about the sender. */
   private void findCredentials(AppId app, MerchantId merchant) {
-    Credentials found;
     try {
-      found = verifier.directory.find(app, merchant).orElse(null);
+      Credentials found = verifier.directory.find(app, merchant).orElse(null);
+      // A directory that compares names loosely must not lend one sender's secrets to another.
+      if (found != null
+          && found.appId().equals(app)
+          && (!found.ofOneMerchant() || found.authorises(merchant))) {
+        credentials = found;
+      }
+      mostSecrets = Math.min(verifier.directory.mostSecrets(), Credentials.MAX_SECRETS);
+      startMacs(app, merchant);
     } catch (RuntimeException failure) {
       rejected =
           new Rejected(
               RejectionReason.CREDENTIALS_UNAVAILABLE, appId, merchantId, address, failure);
-      return;
     }
-    // A directory that compares names loosely must not lend one sender's secrets to another.
-    if (found != null
-        && found.appId().equals(app)
-        && (!found.ofOneMerchant() || found.authorises(merchant))) {
-      credentials = found;
-    }
-    startMacs(app, merchant);
   }
 
   private void startMacs(AppId app, MerchantId merchant) {
@@ -197,11 +199,11 @@ public final class Verification {
    * Reads once from the body's stream, as much as is there.
    *
    * @param stream the body
-   * @return how many bytes were read, or -1 if the body is at its end or too large
+   * @return how many bytes were read, or -1 if the body is at its end, too large, or judged already
    * @throws IOException if the stream fails
    */
   public int readFrom(InputStream stream) throws IOException {
-    if (rejected != null) {
+    if (rejected != null || judged) {
       return -1;
     }
     ensureRoom(1);
@@ -216,10 +218,10 @@ public final class Verification {
    * Takes in the next piece of the body.
    *
    * @param piece the bytes, copied; the buffer's position moves to its limit
-   * @return false if the body is refused already, or too large now
+   * @return false if the body is judged or refused already, or too large now
    */
   public boolean update(ByteBuffer piece) {
-    if (rejected != null) {
+    if (rejected != null || judged) {
       return false;
     }
     int count = piece.remaining();
@@ -290,9 +292,12 @@ public final class Verification {
   /**
    * Ends the verification, once the body is at its end.
    *
-   * @return the verdict
+   * @return the verdict, the same each time
    */
   public Verdict finish() {
+    if (rejected == null && accepted != null) {
+      return accepted;
+    }
     if (rejected == null && head.contentLength() >= 0 && head.contentLength() != length) {
       reject(RejectionReason.BODY_INCOMPLETE);
     }
@@ -305,7 +310,7 @@ public final class Verification {
       return rejected;
     }
     buffer = body;
-    return append(body.length) ? judge() : refuse(RejectionReason.BODY_TOO_LARGE);
+    return append(body.length) ? finish() : refuse(RejectionReason.BODY_TOO_LARGE);
   }
 
   private Verdict judge() {
@@ -341,17 +346,20 @@ public final class Verification {
     if (!proof.satisfies(verifier.demanded)) {
       return reject(RejectionReason.MERCHANT_PROOF_TOO_WEAK);
     }
-    return new Verdict.Accepted(
-        new VerifiedWebhook(
-            verifier.operation,
-            app,
-            merchant,
-            proof,
-            proven.owner(),
-            matched,
-            address,
-            buffer,
-            length));
+    Verdict.Accepted verdict =
+        new Verdict.Accepted(
+            new VerifiedWebhook(
+                verifier.operation,
+                app,
+                merchant,
+                proof,
+                proven.owner(),
+                matched,
+                address,
+                buffer,
+                length));
+    accepted = verdict;
+    return verdict;
   }
 
   /** Compares every candidate, with no early exit. */
@@ -394,8 +402,7 @@ public final class Verification {
 
   /** So that the time of a refusal does not tell how many secrets a sender has, if any. */
   private void spendAsMuchAsAnySender() {
-    int most = Math.min(verifier.directory.mostSecrets(), Credentials.MAX_SECRETS);
-    for (int i = macs.length; i < most; i++) {
+    for (int i = macs.length; i < mostSecrets; i++) {
       verifier.decoy.mac(buffer, 0, length);
     }
   }

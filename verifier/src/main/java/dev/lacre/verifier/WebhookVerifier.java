@@ -89,7 +89,8 @@ public final class WebhookVerifier {
    * @return the verdict
    */
   public Verdict verify(InboundWebhook inbound) {
-    Verification verification = new Verification(this, inbound, inbound.body().length);
+    long length = Math.max(inbound.body().length, inbound.contentLength());
+    Verification verification = new Verification(this, inbound, length);
     return verification.conclude(inbound.body());
   }
 

@@ -201,7 +201,8 @@ class SignedFieldsPropertyTest {
 
     private void string(String text) {
       json.append('"');
-      for (char c : text.toCharArray()) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
         boolean surrogate = Character.isSurrogate(c);
         if (c == '"' || c == '\\' || c == '/' && random.nextBoolean()) {
           json.append('\\').append(c);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -329,7 +330,7 @@ class SignedFieldsTest {
             "[\"MARKER\u0007\"]",
             "{} MARKER")) {
       MalformedBodyException malformed = assertMalformed(document.getBytes(UTF_8));
-      assertFalse(malformed.getMessage().contains("MARKER"), malformed::getMessage);
+      assertFalse(String.valueOf(malformed.getMessage()).contains("MARKER"), malformed::getMessage);
       assertFalse(malformed.toString().contains("MARKER"), malformed::toString);
       assertNull(malformed.getCause());
       assertEquals(0, malformed.getStackTrace().length);
@@ -378,7 +379,8 @@ class SignedFieldsTest {
     return JsonPointer.compile(expression);
   }
 
-  private static String read(String document, String pointer) throws MalformedBodyException {
+  private static @Nullable String read(String document, String pointer)
+      throws MalformedBodyException {
     byte[] body = document.getBytes(UTF_8);
     return SignedFields.read(body, 0, body.length, List.of(pointer(pointer)))
         .text(pointer(pointer));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.lacre.signer.internal.Printable;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,6 +45,13 @@ final class ConfigParser {
             new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder());
         JsonParser parser = JSON.createParser(reader)) {
       return new ConfigParser(file, parser).document();
+    } catch (StreamConstraintsException excess) {
+      throw new LacreConfigException(
+          file,
+          "the file nests deeper than "
+              + MAX_DEPTH
+              + " levels, or has a name, number or text that is far too long; a configuration"
+              + " needs neither, so shorten it.");
     } catch (JsonProcessingException malformed) {
       // Its message may quote the file, and with it a secret.
       throw new LacreConfigException(
@@ -69,7 +77,7 @@ final class ConfigParser {
     JsonToken first = parser.nextToken();
     if (first == null) {
       throw new LacreConfigException(
-          file, "the file is empty; write at least credentials and" + " routes.");
+          file, "the file is empty; write at least credentials and routes.");
     }
     ConfigNode root = node(first, "");
     if (parser.nextToken() != null) {
@@ -107,8 +115,9 @@ final class ConfigParser {
     Map<String, ConfigNode> members = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      String inner = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
-      String place = place(Printable.of(inner));
+      String inner =
+          pointer + "/" + Printable.of(name.replace("~", "~0").replace("/", "~1"));
+      String place = place(inner);
       if (members.containsKey(name)) {
         throw new LacreConfigException(
             place, "the key '" + Printable.of(name) + "' stands twice; keep one of them.");

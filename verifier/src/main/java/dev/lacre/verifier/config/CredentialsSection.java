@@ -135,6 +135,14 @@ final class CredentialsSection {
               + Printable.of(name)
               + "' is not set; a secret must be there before the service starts.");
     }
+    // The JDK puts U+FFFD for each byte that has no meaning in the locale of the process.
+    if (value.indexOf('\uFFFD') >= 0) {
+      throw new IllegalArgumentException(
+          "the environment variable '"
+              + Printable.of(name)
+              + "' has bytes that the locale of this process cannot read, so its key would be"
+              + " another one; run under a UTF-8 locale, such as LC_ALL=C.UTF-8, or use a file.");
+    }
     return value;
   }
 
@@ -150,7 +158,7 @@ final class CredentialsSection {
   }
 
   private static Secret secretOf(String text, boolean mayBeShort) {
-    return mayBeShort
+    return mayBeShort && StandardCharsets.UTF_8.newEncoder().canEncode(text)
         ? Secret.ofShortBytesInsecurely(text.getBytes(StandardCharsets.UTF_8))
         : Secret.ofUtf8(text);
   }

@@ -81,13 +81,13 @@ public final class RequestPath {
    * extension kept or dropped.
    *
    * @param raw any text
-   * @return an immutable list, never empty, of at most a few dozen paths
+   * @return an immutable list, never empty; however long the text, at most a few hundred paths
    */
   public static List<String> folds(String raw) {
     List<String> paths = PathReadings.of(raw).paths();
     Set<String> folds = new LinkedHashSet<>(paths);
     for (String path : paths) {
-      folds.addAll(PathReadings.withoutExtension(path));
+      folds.addAll(PathSegments.withoutExtension(path));
     }
     return List.copyOf(folds);
   }

@@ -136,7 +136,7 @@ public final class RouteTable<R> {
     if (route != null) {
       return route;
     }
-    for (String shorter : PathReadings.withoutExtension(folded)) {
+    for (String shorter : PathSegments.withoutExtension(folded)) {
       route = exactFolded.get(shorter);
       if (route != null) {
         return route;
@@ -215,7 +215,7 @@ public final class RouteTable<R> {
       this.prefix = prefix;
       this.path = prefix ? pattern.substring(0, pattern.length() - BELOW.length()) : pattern;
       this.folded = prefix && folded.equals("/") ? "" : folded;
-      this.segments = PathReadings.segmentsOf(folded);
+      this.segments = PathSegments.split(folded);
       this.match = new Match<>(route, pattern);
       this.fold = new Match<>(null, pattern);
     }
