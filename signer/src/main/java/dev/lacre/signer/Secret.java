@@ -3,6 +3,7 @@ package dev.lacre.signer;
 import dev.lacre.signer.internal.HmacKey;
 import dev.lacre.signer.internal.Printable;
 import dev.lacre.signer.internal.SecretFile;
+import dev.lacre.signer.internal.SecretText;
 import dev.lacre.signer.internal.SignerAccess;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -151,7 +152,9 @@ public final class Secret {
               + Printable.of(variable)
               + "' is not set; a secret must be there before the service starts.");
     }
-    return within("environment variable '" + Printable.of(variable) + "'", () -> readable(value));
+    return within(
+        "environment variable '" + Printable.of(variable) + "'",
+        () -> ofUtf8(SecretText.readable(value)));
   }
 
   /**
@@ -165,16 +168,6 @@ public final class Secret {
    */
   public static Secret fromFile(Path file) {
     return within("file '" + file + "'", () -> ofBytes(SecretFile.read(file)));
-  }
-
-  /** The JDK puts U+FFFD for each byte that has no meaning in the locale of the process. */
-  private static Secret readable(String value) {
-    if (value.indexOf('\uFFFD') >= 0) {
-      throw new IllegalArgumentException(
-          "The secret has bytes that the locale of this process cannot read, so its key would be"
-              + " another one; run under a UTF-8 locale, such as LC_ALL=C.UTF-8, or use a file.");
-    }
-    return ofUtf8(value);
   }
 
   private static byte[] utf8(String text) {

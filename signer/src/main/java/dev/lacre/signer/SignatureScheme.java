@@ -2,6 +2,7 @@ package dev.lacre.signer;
 
 import dev.lacre.signer.internal.ContentTemplate;
 import dev.lacre.signer.internal.ContentTemplate.Field;
+import dev.lacre.signer.internal.HeaderName;
 import dev.lacre.signer.internal.Printable;
 import dev.lacre.signer.internal.SignerAccess;
 import java.time.Duration;
@@ -249,8 +250,6 @@ public final class SignatureScheme {
   /** A description in the making. Not thread-safe; each option may be set once. */
   public static final class Builder {
 
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
-
     private final String name;
     private @Nullable String appIdHeader;
     private @Nullable String merchantIdHeader;
@@ -399,23 +398,12 @@ public final class SignatureScheme {
     }
 
     private static String token(String header) {
-      boolean token =
-          !header.isEmpty()
-              && header
-                  .chars()
-                  .allMatch(
-                      c ->
-                          (c >= 'a' && c <= 'z')
-                              || (c >= 'A' && c <= 'Z')
-                              || (c >= '0' && c <= '9')
-                              || TOKEN_MARKS.indexOf(c) >= 0);
-      if (!token) {
+      if (!HeaderName.isToken(header)) {
         throw new IllegalArgumentException(
             "'"
                 + Printable.of(header)
-                + "' is no header name (RFC 9110 section 5.1: letters, digits and "
-                + TOKEN_MARKS
-                + ").");
+                + "' is no header name (RFC 9110 section 5.1: letters, digits and hyphens, without"
+                + " a colon); write it like X-App-Signature.");
       }
       return header;
     }

@@ -1,5 +1,6 @@
 package dev.lacre.verifier;
 
+import dev.lacre.signer.internal.HeaderName;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class ForwardedSyntax implements HopSyntax {
         continue; // RFC 7239, section 4, lets a pair be left out
       }
       int equals = pair.indexOf('=');
-      if (equals < 0 || !HopSyntax.isToken(pair.substring(0, equals))) {
+      if (equals < 0 || !HeaderName.isToken(pair.substring(0, equals))) {
         return null;
       }
       String value = unquoted(pair.substring(equals + 1));
@@ -98,7 +99,7 @@ final class ForwardedSyntax implements HopSyntax {
   /** Returns the text of a token or a quoted string, or null when it is neither. */
   private static @Nullable String unquoted(String value) {
     if (!value.startsWith("\"")) {
-      return HopSyntax.isToken(value) ? value : null;
+      return HeaderName.isToken(value) ? value : null;
     }
     StringBuilder text = new StringBuilder(value.length());
     for (int at = 1; at < value.length() - 1; at++) {

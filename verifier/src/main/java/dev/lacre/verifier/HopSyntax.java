@@ -77,21 +77,6 @@ interface HopSyntax {
   }
 
   private static boolean isHiddenPortChar(int c) {
-    return c == '.' || c == '_' || c == '-' || (isTokenChar(c) && Character.isLetterOrDigit(c));
-  }
-
-  /**
-   * Returns whether the text is a token of <a
-   * href="https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2">RFC 9110, section 5.6.2</a>.
-   */
-  static boolean isToken(String s) {
-    return !s.isEmpty() && s.chars().allMatch(HopSyntax::isTokenChar);
-  }
-
-  private static boolean isTokenChar(int c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || (c > 0 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+    return c == '.' || c == '_' || c == '-' || (c < 0x80 && Character.isLetterOrDigit(c));
   }
 }

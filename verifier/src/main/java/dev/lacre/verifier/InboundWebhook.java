@@ -112,8 +112,8 @@ public final class InboundWebhook {
     /**
      * Sets the exact bytes of the body.
      *
-     * @param body the bytes, not copied, and shared with the {@link VerifiedWebhook}; they must
-     *     not change any more
+     * @param body the bytes, not copied, and shared with the {@link VerifiedWebhook}; they must not
+     *     change any more
      * @return this builder
      */
     public Builder body(byte[] body) {

@@ -1,5 +1,6 @@
 package dev.lacre.verifier;
 
+import dev.lacre.signer.internal.HeaderName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,7 +67,7 @@ final class MediaTypes {
   /** Reads a token in lower case, empty if none is here. */
   private String token() {
     int start = at;
-    while (at < line.length() && isTokenChar(line.charAt(at))) {
+    while (at < line.length() && HeaderName.isTokenChar(line.charAt(at))) {
       at++;
     }
     return line.substring(start, at).toLowerCase(Locale.ROOT);
@@ -105,12 +106,5 @@ final class MediaTypes {
     while (skip(' ') || skip('\t')) {
       // go on
     }
-  }
-
-  private static boolean isTokenChar(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
   }
 }

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.MessageDigestSpi;
 import java.security.Provider;
 import java.security.Security;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What happens when the platform's preferred hash is not the one of the JDK. A provider stands in
@@ -68,17 +70,22 @@ class HmacProviderTest {
     }
   }
 
-  @Test
-  void start_hashThatClonesFaithfully_clonesBothStatesAndHashesNoKeyAgain() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 63, 64, 65, 127, 128, 129, 200})
+  void mac_hashThatClonesFaithfully_clonesBothStatesAndHashesNoKeyAgain(int keyLength) {
     install(Cloning.FAITHFUL);
-    HmacKey key = new HmacKey(MacAlgorithm.HMAC_SHA256, KEY);
-    int clones = provider.clones.get();
-    int hashes = provider.hashes.get();
-    byte[] body = {1};
-    key.mac(body, 0, 1);
-    key.mac(body, 0, 1);
-    assertEquals(clones + 4, provider.clones.get());
-    assertEquals(hashes, provider.hashes.get());
+    byte[] bytes = new byte[keyLength];
+    Arrays.fill(bytes, (byte) 7);
+    for (MacAlgorithm algorithm : MacAlgorithm.values()) {
+      HmacKey key = new HmacKey(algorithm, bytes);
+      int clones = provider.clones.get();
+      int hashes = provider.hashes.get();
+      byte[] body = {1};
+      key.mac(body, 0, 1);
+      key.mac(body, 0, 1);
+      assertEquals(clones + 4, provider.clones.get());
+      assertEquals(hashes, provider.hashes.get());
+    }
   }
 
   @Test

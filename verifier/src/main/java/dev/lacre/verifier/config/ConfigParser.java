@@ -115,8 +115,7 @@ final class ConfigParser {
     Map<String, ConfigNode> members = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      String inner =
-          pointer + "/" + Printable.of(name.replace("~", "~0").replace("/", "~1"));
+      String inner = pointer + "/" + Printable.of(name.replace("~", "~0").replace("/", "~1"));
       String place = place(inner);
       if (members.containsKey(name)) {
         throw new LacreConfigException(

@@ -5,6 +5,7 @@ import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.Secret;
 import dev.lacre.signer.internal.Printable;
 import dev.lacre.signer.internal.SecretFile;
+import dev.lacre.signer.internal.SecretText;
 import dev.lacre.verifier.CredentialDirectory;
 import dev.lacre.verifier.Credentials;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +144,7 @@ final class CredentialsSection {
               + "' has bytes that the locale of this process cannot read, so its key would be"
               + " another one; run under a UTF-8 locale, such as LC_ALL=C.UTF-8, or use a file.");
     }
-    return value;
+    return SecretText.readable(value);
   }
 
   private Secret ofFile(String name, boolean mayBeShort) {

@@ -1,0 +1,48 @@
+package dev.lacre.cli;
+
+import dev.lacre.servlet.VerifiedWebhooks;
+import dev.lacre.verifier.VerifiedWebhook;
+import dev.lacre.verifier.WebhookOperation;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * The smallest application behind the filter: it reads the body and answers the operation's
+ * success. What is no verified webhook is not found.
+ */
+final class AcknowledgingServlet extends HttpServlet {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!isVerified(request)) {
+      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    VerifiedWebhook webhook = VerifiedWebhooks.from(request);
+    byte[] body = request.getInputStream().readAllBytes();
+    WebhookOperation operation = webhook.operation();
+    response.setStatus(operation.successStatus());
+    if (operation.echoesBody() && mayHaveBody(operation.successStatus())) {
+      if (request.getContentType() != null) {
+        response.setContentType(request.getContentType());
+      }
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
+    }
+  }
+
+  private static boolean isVerified(HttpServletRequest request) {
+    return request.getAttribute(VerifiedWebhook.class.getName()) instanceof VerifiedWebhook;
+  }
+
+  /** RFC 9110 sections 15.3.5 and 15.3.6. */
+  private static boolean mayHaveBody(int status) {
+    return status != HttpServletResponse.SC_NO_CONTENT
+        && status != HttpServletResponse.SC_RESET_CONTENT;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lacre.cli;
+
+import dev.lacre.cli.DemoDelivery.Result;
+import dev.lacre.servlet.WebhookOutcome;
+import dev.lacre.verifier.Verdict;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Serves, sends deliveries over real sockets one after the other, and tells what came of each. */
+final class Demo implements AutoCloseable {
+
+  private static final long OUTCOME_TIMEOUT_SECONDS = 10;
+
+  private final BlockingQueue<WebhookOutcome> outcomes = new LinkedBlockingQueue<>();
+  private final WebhookServer server;
+  private final int port;
+
+  Demo(DemoSetup setup) {
+    server = WebhookServer.start(setup.config(), "127.0.0.1", 0, outcomes::add);
+    port = URI.create(server.url()).getPort();
+  }
+
+  /** Returns all deliveries under their headings, in order. */
+  static Map<String, List<DemoDelivery>> deliveries(DemoSetup setup) {
+    Map<String, List<DemoDelivery>> all = new LinkedHashMap<>();
+    new DemoGenuine(setup).addTo(all);
+    new DemoForged(setup).addTo(all);
+    new DemoMisdirected(setup).addTo(all);
+    new DemoOdd(setup).addTo(all);
+    return all;
+  }
+
+  String url() {
+    return server.url();
+  }
+
+  /** Sends a delivery and returns what came of it: the sender's answer, and the verdict behind. */
+  Result send(DemoDelivery delivery) {
+    if (!outcomes.isEmpty()) {
+      outcomes.clear();
+      return new Result(0, "a second verdict before");
+    }
+    DemoResponse response;
+    try {
+      response = DemoResponse.to(port, delivery.request());
+    } catch (IOException failure) {
+      return new Result(0, "no answer: " + Failure.messageOf(failure));
+    }
+    boolean routed = !delivery.must().verdict().equals(Result.NO_ROUTE);
+    return result(response, routed ? nextOutcome() : outcomes.poll(), delivery);
+  }
+
+  private static Result result(
+      DemoResponse response, @Nullable WebhookOutcome outcome, DemoDelivery delivery) {
+    int status = response.status();
+    if (outcome == null) {
+      return new Result(status, Result.NO_ROUTE);
+    }
+    String verdict = words(outcome.verdict());
+    if (outcome.status() != status) {
+      verdict += ", reported as " + outcome.status();
+    }
+    if (delivery.echo() != null && !Arrays.equals(delivery.echo(), response.body())) {
+      verdict += ", body not given back";
+    }
+    return new Result(status, verdict);
+  }
+
+  private static String words(Verdict verdict) {
+    if (verdict instanceof Verdict.Rejected rejected) {
+      return rejected.reason().code();
+    }
+    return "accepted, " + verdict.orElseThrow().merchantProof().code();
+  }
+
+  private @Nullable WebhookOutcome nextOutcome() {
+    try {
+      return outcomes.poll(OUTCOME_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException asked) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

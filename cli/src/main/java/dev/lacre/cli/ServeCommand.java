@@ -1,0 +1,117 @@
+package dev.lacre.cli;
+
+import dev.lacre.servlet.WebhookOutcome;
+import dev.lacre.verifier.config.LacreConfig;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code lacre serve}: the real filter in a real container, in front of a small application. */
+@Command(
+    name = "serve",
+    header = "Receives webhooks on a port, through the real filter.",
+    description = {
+      "",
+      "Prints 'ready http://HOST:PORT' once it listens, then one line of JSON for each request to a"
+          + " route. Behind the filter stands an application that reads the body and acknowledges."
+          + " Ends on SIGTERM or Ctrl-C.",
+      ""
+    },
+    footer = {"", "Example:", "  lacre serve --config lacre.json --port 0"},
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    versionProvider = Lacre.Version.class)
+final class ServeCommand implements Callable<Integer> {
+
+  private static final int HIGHEST_PORT = 65_535;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "the lacre.json with credentials and routes")
+  private String config = "";
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "the address to listen on (default: ${DEFAULT-VALUE})")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "the port to listen on; 0 picks a free one (default: ${DEFAULT-VALUE})")
+  private int port = 8080;
+
+  ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw Failure.usage(
+          "Invalid value for --port: " + port + " is not 0 to " + HIGHEST_PORT + ".");
+    }
+    LacreConfig loaded = Configuration.load(config, terminal);
+    WebhookServer server;
+    // A request that is faster than this thread waits, so that the ready line is the first.
+    synchronized (terminal.out()) {
+      server = WebhookServer.start(loaded, host, port, this::print);
+      print("ready " + server.url());
+    }
+    return untilTheEnd(server);
+  }
+
+  private static int untilTheEnd(WebhookServer server) {
+    Thread hook = new Thread(() -> endProcess(server), "lacre-shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    boolean interrupted = false;
+    try {
+      server.join();
+    } catch (InterruptedException asked) {
+      interrupted = true;
+    } finally {
+      server.close();
+      cancel(hook);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return Lacre.DONE;
+  }
+
+  /** To be asked to end is no failure: 0, and not the exit code of the signal. */
+  private static void endProcess(WebhookServer server) {
+    server.close();
+    Runtime.getRuntime().halt(Lacre.DONE);
+  }
+
+  private static void cancel(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException running) {
+      // The hook itself stopped the server, and ends the process.
+    }
+  }
+
+  private void print(WebhookOutcome outcome) {
+    print(
+        VerdictLine.of(
+            outcome.route(), outcome.verdict(), outcome.status(), outcome.body().orElse(null)));
+  }
+
+  private void print(String line) {
+    PrintStream out = terminal.out();
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    synchronized (out) {
+      out.writeBytes(bytes);
+      out.flush();
+    }
+  }
+}
