@@ -18,6 +18,10 @@ final class RefusalWriter {
   static void write(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (response.isCommitted()) {
+      if (response.getStatus() >= 400) {
+        // How Tomcat answers by itself when the body's framing is broken or the body stalls.
+        return;
+      }
       throw new IOException("the response to a refused webhook is committed already");
     }
     response.resetBuffer();

@@ -3,6 +3,8 @@ package dev.lacre.servlet;
 import dev.lacre.verifier.VerifiedWebhook;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -17,6 +19,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A request that gives its application the verified bytes, by stream, reader or parameters. */
@@ -25,6 +28,8 @@ final class ReplayRequest extends HttpServletRequestWrapper {
   private final VerifiedWebhook webhook;
   private final ServletResponse response;
   private final ReadPump pump;
+  private final boolean replayed;
+  private @Nullable String encoding;
   private @Nullable ServletInputStream stream;
   private @Nullable BufferedReader reader;
   private @Nullable Map<String, String[]> parameters;
@@ -34,16 +39,34 @@ final class ReplayRequest extends HttpServletRequestWrapper {
     this.webhook = webhook;
     this.response = response;
     this.pump = new ReadPump(this);
+    this.replayed = find(request, each -> true) != null;
+  }
+
+  /** Returns the one among a request and those it wraps that replays the webhook, or null. */
+  static @Nullable ReplayRequest of(ServletRequest request, VerifiedWebhook webhook) {
+    return find(request, each -> each.webhook == webhook);
+  }
+
+  private static @Nullable ReplayRequest find(
+      ServletRequest request, Predicate<ReplayRequest> condition) {
+    ServletRequest each = request;
+    while (each instanceof ServletRequestWrapper wrapper) {
+      if (wrapper instanceof ReplayRequest replay && condition.test(replay)) {
+        return replay;
+      }
+      each = wrapper.getRequest();
+    }
+    return null;
+  }
+
+  /** A dispatch brings a thread into the filter's chain again. */
+  void filterEntered() {
+    pump.filterEntered();
   }
 
   /** The thread that ran the filter's chain is on its way out. */
   void filterLeft() {
     pump.filterLeft();
-  }
-
-  /** Tells whether this request replays that very webhook. */
-  boolean replays(VerifiedWebhook other) {
-    return webhook == other;
   }
 
   @Override
@@ -71,18 +94,44 @@ final class ReplayRequest extends HttpServletRequestWrapper {
     return reader;
   }
 
+  @Override
+  public @Nullable String getCharacterEncoding() {
+    return encoding == null ? super.getCharacterEncoding() : encoding;
+  }
+
+  /** Containers ignore this once a body was read, and for them it was. */
+  @Override
+  public void setCharacterEncoding(String name) throws UnsupportedEncodingException {
+    charset(name);
+    if (reader == null && parameters == null) {
+      encoding = name;
+    }
+    super.setCharacterEncoding(name);
+  }
+
   private Charset charset(Charset unlessDeclared) throws UnsupportedEncodingException {
-    String declared = getCharacterEncoding();
-    if (declared == null) {
-      return unlessDeclared;
-    }
+    String declared;
     try {
-      return Charset.forName(declared);
+      declared = getCharacterEncoding();
     } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-      UnsupportedEncodingException failure = new UnsupportedEncodingException(declared);
-      failure.initCause(unknown);
-      throw failure;
+      // How Jetty answers when the name is unknown.
+      throw unsupported(unknown);
     }
+    return declared == null ? unlessDeclared : charset(declared);
+  }
+
+  private static Charset charset(String name) throws UnsupportedEncodingException {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+      throw unsupported(unknown);
+    }
+  }
+
+  private static UnsupportedEncodingException unsupported(IllegalArgumentException unknown) {
+    UnsupportedEncodingException failure = new UnsupportedEncodingException(unknown.getMessage());
+    failure.initCause(unknown);
+    return failure;
   }
 
   private boolean isJson() {
@@ -91,7 +140,8 @@ final class ReplayRequest extends HttpServletRequestWrapper {
   }
 
   private String mediaType() {
-    String type = getContentType();
+    // Not getContentType, which in Jetty throws when the charset is unknown.
+    String type = getHeader("Content-Type");
     if (type == null) {
       return "";
     }
@@ -100,7 +150,7 @@ final class ReplayRequest extends HttpServletRequestWrapper {
   }
 
   private Map<String, String[]> parameters() {
-    if (!mediaType().equals(FormParameters.MEDIA_TYPE)) {
+    if (replayed || !mediaType().equals(FormParameters.MEDIA_TYPE)) {
       return super.getParameterMap();
     }
     if (parameters == null) {

@@ -12,12 +12,12 @@ import dev.lacre.verifier.VerifiedWebhook;
 import dev.lacre.verifier.WebhookVerifier;
 import dev.lacre.verifier.config.LacreConfig;
 import dev.lacre.verifier.internal.RouteTable;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -148,11 +148,17 @@ public final class WebhookFilter implements Filter {
     if (path.foldsTo() != null) {
       route = ready.routes.get(path.foldsTo());
     }
-    if (route == null || (before != null && before.route().pattern().equals(route.pattern()))) {
+    if (route == null || (before != null && isCovered(http, before, route))) {
       passOn(http, httpResponse, chain, before);
     } else {
       new Exchange(ready, route, path, http, httpResponse, before).run(chain);
     }
+  }
+
+  /** An error page is the application's own doing, wherever it lies. */
+  private static boolean isCovered(HttpServletRequest request, Delivery before, Route route) {
+    return before.route().pattern().equals(route.pattern())
+        || request.getDispatcherType() == DispatcherType.ERROR;
   }
 
   /** A path that is no route, or a dispatch of a request that is verified for this route. */
@@ -162,27 +168,23 @@ public final class WebhookFilter implements Filter {
       FilterChain chain,
       @Nullable Delivery before)
       throws IOException, ServletException {
-    if (before == null || replays(request, before.webhook())) {
+    if (before == null) {
       chain.doFilter(request, response);
       return;
     }
-    ReplayRequest replay = new ReplayRequest(request, response, before.webhook());
+    ReplayRequest replay = ReplayRequest.of(request, before.webhook());
+    HttpServletRequest handed = request;
+    if (replay == null) {
+      replay = new ReplayRequest(request, response, before.webhook());
+      handed = replay;
+    } else {
+      replay.filterEntered();
+    }
     try {
-      chain.doFilter(replay, response);
+      chain.doFilter(handed, response);
     } finally {
       replay.filterLeft();
     }
-  }
-
-  private static boolean replays(ServletRequest request, VerifiedWebhook webhook) {
-    ServletRequest each = request;
-    while (each instanceof ServletRequestWrapper wrapper) {
-      if (wrapper instanceof ReplayRequest replay && replay.replays(webhook)) {
-        return true;
-      }
-      each = wrapper.getRequest();
-    }
-    return false;
   }
 
   /** Returns the routes. */
@@ -285,8 +287,8 @@ public final class WebhookFilter implements Filter {
 
     /** Its parts could not be given to the application again; see the documentation. */
     private boolean isMultipart() {
-      String type = request.getContentType();
-      return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
+      return headerLines("Content-Type").stream()
+          .anyMatch(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/"));
     }
 
     private void handOn(Verdict.Accepted accepted, FilterChain chain)
@@ -329,10 +331,14 @@ public final class WebhookFilter implements Filter {
       return later;
     }
 
-    private void refuse(Verdict.Rejected rejected) throws IOException {
+    private void refuse(Verdict.Rejected rejected) throws IOException, ServletException {
       log(rejected);
       Refusal refusal = route.verifier().operation().refusal(rejected.reason());
       try {
+        if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+          // What is included has no say in the status, so the answer could pass for a success.
+          throw new ServletException("The request was refused by a path that it includes.");
+        }
         RefusalWriter.write(refusal, request, response);
       } finally {
         report(rejected, refusal.status());

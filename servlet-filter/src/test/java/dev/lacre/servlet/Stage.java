@@ -1,0 +1,280 @@
+package dev.lacre.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lacre.signer.SignatureScheme;
+import dev.lacre.verifier.StoreRule;
+import dev.lacre.verifier.WebhookOperation;
+import dev.lacre.verifier.WebhookVerifier;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container with the filter and an application behind it. The application is mapped to its routes
+ * and to {@code /} as well, so that it answers whatever the filter misses.
+ */
+final class Stage implements AutoCloseable {
+
+  static final String UNAUTHORIZED =
+      "{\"error\":\"Unauthorized\",\"message\":\"Invalid or missing authentication\"}";
+  static final String FORBIDDEN =
+      "{\"error\":\"Forbidden\",\"message\":\"Access denied to this resource\"}";
+
+  /** The longest body on the route {@code /small}. */
+  static final int SMALL = 1000;
+
+  /** The time that a body may take on the route {@code /quick}, in milliseconds. */
+  static final int QUICK_MILLIS = 400;
+
+  private static final Map<ContainerKind, Stage> STANDARD = new ConcurrentHashMap<>();
+
+  static {
+    Logs.keep();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> STANDARD.values().forEach(Stage::close)));
+  }
+
+  final Handler handler;
+  final Outcomes outcomes;
+  private final Container container;
+
+  private Stage(Handler handler, Outcomes outcomes, Container container) {
+    this.handler = handler;
+    this.outcomes = outcomes;
+    this.container = container;
+  }
+
+  /** Returns the stage that suites share, for they need nothing special. */
+  static Stage standard(ContainerKind kind) {
+    return STANDARD.computeIfAbsent(
+        kind, k -> on(k).filter(Stage::standardRoutes).servlet("/inner", new Handler()).start());
+  }
+
+  static Builder on(ContainerKind kind) {
+    return new Builder(kind);
+  }
+
+  static WebhookVerifier.Builder verifier(WebhookOperation operation) {
+    return WebhookVerifier.builder(SignatureScheme.openDelivery(), Sender.directory(), operation);
+  }
+
+  static WebhookVerifier hook() {
+    return verifier(WebhookOperation.ORDERING_CHANNEL).build();
+  }
+
+  static void standardRoutes(WebhookFilter.Builder filter) {
+    WebhookOperation channel = WebhookOperation.ORDERING_CHANNEL;
+    filter
+        .route("/hook", hook())
+        .route("/other", hook())
+        .route("/small", verifier(channel).maxBodyBytes(SMALL).build())
+        .route("/quick", hook(), Duration.ofMillis(QUICK_MILLIS))
+        .route(
+            "/stores/*",
+            verifier(channel).store(StoreRule.builder().pathSegment(1).build()).build());
+    for (WebhookOperation operation : WebhookOperation.all()) {
+      filter.route("/op/" + operation.name(), verifier(operation).build());
+    }
+  }
+
+  int port() {
+    return container.port();
+  }
+
+  boolean isUp() {
+    return container.isUp();
+  }
+
+  Wire connect() throws IOException {
+    return new Wire(port());
+  }
+
+  Answer exchange(Call call) throws IOException {
+    return Wire.exchange(port(), call);
+  }
+
+  /** A genuine request: it reaches the application, which reads the very bytes. */
+  Answer accepts(Call call) throws Exception {
+    int before = handler.calls();
+    outcomes.clear();
+    Answer answer = exchange(call);
+    assertEquals(200, answer.status(), call + " was answered " + answer);
+    assertEquals(Handler.hash(call.body()), answer.text(), "the bytes that the application read");
+    await("accepted");
+    assertEquals(before + 1, handler.calls(), "calls of the application");
+    return answer;
+  }
+
+  /** A request that the filter refuses for that reason; the application does not see it. */
+  Answer refuses(String reason, Call call) throws Exception {
+    int before = handler.calls();
+    outcomes.clear();
+    Answer answer = exchange(call);
+    await(reason);
+    assertFalse(answer.isSuccess(), call + " was answered " + answer);
+    assertEquals(before, handler.calls(), call + " reached the application");
+    return answer;
+  }
+
+  /** A request with a wrong signature, or a signature like one: answered with the fixed 401. */
+  Answer unauthorized(String reason, Call call) throws Exception {
+    Answer answer = refuses(reason, call);
+    assertEquals(401, answer.status());
+    assertEquals(UNAUTHORIZED, answer.text());
+    return answer;
+  }
+
+  /** A request that must not get through, whoever refuses it, and however. */
+  Answer neverEnters(Call call) throws IOException {
+    int before = handler.calls();
+    Answer answer = exchange(call);
+    assertFalse(answer.isSuccess(), call + " was answered " + answer);
+    assertEquals(before, handler.calls(), call + " reached the application");
+    return answer;
+  }
+
+  /** Awaits an outcome; those of earlier requests may still be on their way. */
+  void await(String word) throws InterruptedException {
+    List<String> others = new ArrayList<>();
+    String told = Outcomes.word(outcomes.next());
+    while (!told.equals(word)) {
+      others.add(told);
+      assertTrue(others.size() < 5, () -> "expected " + word + ", but was told " + others);
+      told = Outcomes.word(outcomes.next());
+    }
+  }
+
+  @Override
+  public void close() {
+    container.close();
+  }
+
+  /** Registers a filter for everything. */
+  static void register(ServletContext context, String name, Filter filter) {
+    map(context.addFilter(name, filter));
+  }
+
+  static void map(FilterRegistration.Dynamic registration) {
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), true, "/*");
+  }
+
+  private static void register(ServletContext context, Handler handler, String... patterns) {
+    ServletRegistration.Dynamic registration = context.addServlet(patterns[0], handler);
+    registration.setAsyncSupported(true);
+    registration.addMapping(patterns);
+  }
+
+  /** A stage in the making. */
+  static final class Builder {
+
+    private final ContainerKind kind;
+    private final Handler handler = new Handler();
+    private final Outcomes outcomes = new Outcomes();
+    private final List<Consumer<ServletContext>> before = new ArrayList<>();
+    private final List<Consumer<ServletContext>> after = new ArrayList<>();
+    private final Map<Integer, String> errorPages = new LinkedHashMap<>();
+    private String contextPath = "";
+    private boolean lenient;
+    private @Nullable Consumer<ServletContext> registration;
+    private @Nullable Path folder;
+
+    private Builder(ContainerKind kind) {
+      this.kind = kind;
+    }
+
+    Handler handler() {
+      return handler;
+    }
+
+    /** Puts a filter with these routes in front, which tells {@link Stage#outcomes}. */
+    Builder filter(Consumer<WebhookFilter.Builder> routes) {
+      WebhookFilter.Builder filter = WebhookFilter.builder().listener(outcomes);
+      routes.accept(filter);
+      WebhookFilter built = filter.build();
+      return registration(context -> register(context, "lacre", built));
+    }
+
+    /** Puts whatever this registers in front. */
+    Builder registration(Consumer<ServletContext> registration) {
+      this.registration = registration;
+      return this;
+    }
+
+    Builder contextPath(String path) {
+      this.contextPath = path;
+      return this;
+    }
+
+    Builder before(String name, Filter filter) {
+      before.add(context -> register(context, name, filter));
+      return this;
+    }
+
+    Builder after(String name, Filter filter) {
+      after.add(context -> register(context, name, filter));
+      return this;
+    }
+
+    Builder servlet(String pattern, Handler other) {
+      after.add(context -> register(context, other, pattern));
+      return this;
+    }
+
+    Builder servlet(String pattern, Handler.Deed deed) {
+      return servlet(pattern, new Handler(deed));
+    }
+
+    Builder errorPage(int status, String path) {
+      errorPages.put(status, path);
+      return this;
+    }
+
+    Builder folder(Path documentRoot) {
+      this.folder = documentRoot;
+      return this;
+    }
+
+    Builder lenient(boolean yes) {
+      this.lenient = yes;
+      return this;
+    }
+
+    Stage start() {
+      Consumer<ServletContext> setup =
+          context -> {
+            before.forEach(each -> each.accept(context));
+            if (registration != null) {
+              registration.accept(context);
+            }
+            after.forEach(each -> each.accept(context));
+            register(context, handler, "/", "/hook", "/other", "/stores/*", "/v1/newEvent");
+          };
+      try {
+        Path root = folder == null ? Files.createTempDirectory("application") : folder;
+        return new Stage(
+            handler,
+            outcomes,
+            kind.start(new WebApp(contextPath, setup, errorPages, root, lenient)));
+      } catch (Exception failure) {
+        throw new IllegalStateException(failure);
+      }
+    }
+  }
+}
