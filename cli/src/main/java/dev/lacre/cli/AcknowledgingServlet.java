@@ -28,9 +28,8 @@ final class AcknowledgingServlet extends HttpServlet {
     WebhookOperation operation = webhook.operation();
     response.setStatus(operation.successStatus());
     if (operation.echoesBody() && mayHaveBody(operation.successStatus())) {
-      if (request.getContentType() != null) {
-        response.setContentType(request.getContentType());
-      }
+      // Not getContentType, which in Jetty throws when the charset is unknown.
+      response.setContentType(request.getHeader("Content-Type"));
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
     }

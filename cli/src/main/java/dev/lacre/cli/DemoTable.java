@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 /** Prints what was sent, what must come of it, what did, and why it matters. */
 final class DemoTable {
 
-  private static final String ROW = "%3d  %-4s  %-53s  %-27s  %s";
+  private static final String ROW = "%3d  %-4s  %-51s  %-27s  %s";
+  private static final String HEADING = ROW.replace("%3d", "%3s");
   private static final String WHY = "           %s";
   private static final String BOLD = "1";
   private static final String DIM = "2";
@@ -25,9 +26,7 @@ final class DemoTable {
   void begin(String url) {
     print("The real filter listens on " + url + ", behind a proxy that it trusts.");
     print("");
-    print(
-        "  #        sent                                                   must come out"
-            + "                came out");
+    print(HEADING.formatted("#", "", "sent", "must come out", "came out"));
   }
 
   void heading(String text) {

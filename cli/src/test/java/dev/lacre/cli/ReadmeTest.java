@@ -85,8 +85,7 @@ final class ReadmeTest {
   void configurations_ofTheReadmeAndTheDocuments_load(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("old.secret"), "the secret until yesterday\n");
     List<String> configurations =
-        List.of(
-            blocks("README.md", "json").get(0), blocks("docs/configuration.md", "json").get(0));
+        List.of(blocks("README.md", "json").get(0), blocks("docs/configuration.md", "json").get(0));
     for (String configuration : configurations) {
       Path file = Files.writeString(folder.resolve("lacre.json"), configuration);
 
