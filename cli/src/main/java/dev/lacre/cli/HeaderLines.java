@@ -16,7 +16,6 @@ final class HeaderLines {
   private static final String WHAT = "headers file";
   private static final int LONGEST = 1_048_576;
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-  private static final Pattern WHITE_SPACE_AROUND = Pattern.compile("^[ \t]+|[ \t]+$");
 
   private HeaderLines() {}
 
@@ -51,7 +50,22 @@ final class HeaderLines {
               + (colon < 0 ? "has no colon" : "does not begin with a header's name")
               + "; each line is 'Name: value', and no request line stands before them.");
     }
-    String value = WHITE_SPACE_AROUND.matcher(content.substring(colon + 1)).replaceAll("");
-    return new Line(content.substring(0, colon), value);
+    return new Line(content.substring(0, colon), trimmed(content, colon + 1));
+  }
+
+  private static String trimmed(String content, int start) {
+    int from = start;
+    int to = content.length();
+    while (from < to && isBlank(content.charAt(from))) {
+      from++;
+    }
+    while (from < to && isBlank(content.charAt(to - 1))) {
+      to--;
+    }
+    return content.substring(from, to);
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 }

@@ -88,8 +88,11 @@ final class ServeCommand implements Callable<Integer> {
 
   /** To be asked to end is no failure: 0, and not the exit code of the signal. */
   private static void endProcess(WebhookServer server) {
-    server.close();
-    Runtime.getRuntime().halt(Lacre.DONE);
+    try {
+      server.close();
+    } finally {
+      Runtime.getRuntime().halt(Lacre.DONE);
+    }
   }
 
   private static void cancel(Thread hook) {

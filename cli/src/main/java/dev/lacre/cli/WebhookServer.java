@@ -19,10 +19,14 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /** A Jetty that listens: the webhook filter in front of {@link AcknowledgingServlet}. */
 final class WebhookServer implements AutoCloseable {
+
+  /** A slow body holds a thread; this many may be slow before others wait. */
+  private static final int MOST_THREADS = 1_000;
 
   private static final long STOP_TIMEOUT_MILLIS = 5_000;
   private static final Duration SHORTEST_IDLE_TIMEOUT = Duration.ofSeconds(1);
@@ -44,7 +48,7 @@ final class WebhookServer implements AutoCloseable {
    * @throws Failure if the configuration cannot be served or the port not be had
    */
   static WebhookServer start(LacreConfig config, String host, int port, WebhookListener listener) {
-    Server server = new Server();
+    Server server = new Server(new QueuedThreadPool(MOST_THREADS));
     ServerConnector connector = connector(server, config.routes().values());
     String bare = host.startsWith("[") && host.endsWith("]") ? inner(host) : host;
     connector.setHost(bare);

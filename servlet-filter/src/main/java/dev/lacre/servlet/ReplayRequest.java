@@ -105,8 +105,8 @@ final class ReplayRequest extends HttpServletRequestWrapper {
     charset(name);
     if (reader == null && parameters == null) {
       encoding = name;
+      super.setCharacterEncoding(name);
     }
-    super.setCharacterEncoding(name);
   }
 
   private Charset charset(Charset unlessDeclared) throws UnsupportedEncodingException {

@@ -1,5 +1,6 @@
 package dev.lacre.servlet;
 
+import dev.lacre.verifier.internal.RequestPath;
 import dev.lacre.verifier.internal.RouteTable;
 import dev.lacre.verifier.internal.RouteTable.Match;
 import jakarta.servlet.DispatcherType;
@@ -16,37 +17,44 @@ import org.jspecify.annotations.Nullable;
  */
 record RoutedPath(String text, @Nullable Route route, @Nullable String foldsTo) {
 
-  private static final int MOST_CONTEXTS = 64;
-
-  static RoutedPath of(HttpServletRequest request, RouteTable<Route> table) {
+  /**
+   * Returns the path of a request. One that the container took to be within this context although
+   * it does not begin with the context's name as it is written, such as {@code //shop/v1/newEvent}
+   * or {@code /shop%2Fv1/newEvent}, may hide any route: it folds to one without a closer look.
+   *
+   * @param inDoubt the pattern to which such a path folds
+   */
+  static RoutedPath of(HttpServletRequest request, RouteTable<Route> table, String inDoubt) {
     String uri = request.getRequestURI();
     if (request.getDispatcherType() == DispatcherType.INCLUDE
         && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) instanceof String included) {
       uri = included;
     }
-    String context = request.getServletContext().getContextPath();
-    if (uri.startsWith(context)
-        && (uri.length() == context.length() || uri.charAt(context.length()) == '/')) {
-      String path = uri.substring(context.length());
-      Match<Route> match = table.match(path);
-      return new RoutedPath(path, match.route(), match.folds() ? match.pattern() : null);
+    String path = withoutContext(uri, request);
+    if (path == null) {
+      return new RoutedPath(uri, null, inDoubt);
     }
-    return ofDisguisedContext(uri, table);
+    Match<Route> match = table.match(path);
+    return new RoutedPath(path, match.route(), match.folds() ? match.pattern() : null);
   }
 
-  /**
-   * The container found the context in a path that does not begin with its name as it is written,
-   * such as {@code //shop/v1/newEvent}. Nothing that may be a route behind it gets through.
-   */
-  private static RoutedPath ofDisguisedContext(String uri, RouteTable<Route> table) {
-    int slash = uri.indexOf('/');
-    for (int i = 0; slash >= 0 && i < MOST_CONTEXTS; i++) {
-      String pattern = table.match(uri.substring(slash)).pattern();
-      if (pattern != null) {
-        return new RoutedPath(uri, null, pattern);
-      }
-      slash = uri.indexOf('/', slash + 1);
+  private static @Nullable String withoutContext(String uri, HttpServletRequest request) {
+    String context = request.getServletContext().getContextPath();
+    if (context.isEmpty() || uri.indexOf('/') < 0) {
+      return uri;
     }
-    return new RoutedPath(uri, null, null);
+    if (beginsWith(context, uri)) {
+      return uri.substring(context.length());
+    }
+    // A context whose name is not ASCII is written percent-encoded.
+    String written = request.getContextPath();
+    return RequestPath.isCanonical(written) && beginsWith(written, uri)
+        ? uri.substring(written.length())
+        : null;
+  }
+
+  private static boolean beginsWith(String context, String uri) {
+    return uri.startsWith(context)
+        && (uri.length() == context.length() || uri.charAt(context.length()) == '/');
   }
 }

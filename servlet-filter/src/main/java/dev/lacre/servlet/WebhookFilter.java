@@ -1,13 +1,5 @@
 package dev.lacre.servlet;
 
-import dev.lacre.signer.AppId;
-import dev.lacre.signer.MerchantId;
-import dev.lacre.verifier.InboundWebhook;
-import dev.lacre.verifier.IpAddress;
-import dev.lacre.verifier.Refusal;
-import dev.lacre.verifier.RejectionReason;
-import dev.lacre.verifier.Verdict;
-import dev.lacre.verifier.Verification;
 import dev.lacre.verifier.VerifiedWebhook;
 import dev.lacre.verifier.WebhookVerifier;
 import dev.lacre.verifier.config.LacreConfig;
@@ -23,16 +15,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stands in front of a servlet application and lets only genuine webhooks through to the routes it
@@ -59,19 +45,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookFilter implements Filter {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WebhookFilter.class);
   private static final AtomicLong INSTANCES = new AtomicLong();
 
-  private final String deliveryAttribute =
-      WebhookFilter.class.getName() + "." + INSTANCES.incrementAndGet();
-  private volatile @Nullable Setup setup;
-
-  /** What a filter works with once it is set up. */
-  private record Setup(
-      RouteTable<Route> table,
-      Map<String, Route> routes,
-      BodyBudget budget,
-      WebhookListener listener) {}
+  private volatile @Nullable FilterSetup setup;
 
   /**
    * Creates a filter that is set up by {@link #init}, for {@code web.xml}. Until then it refuses
@@ -79,7 +55,7 @@ public final class WebhookFilter implements Filter {
    */
   public WebhookFilter() {}
 
-  private WebhookFilter(Setup setup) {
+  private WebhookFilter(FilterSetup setup) {
     this.setup = setup;
   }
 
@@ -131,7 +107,7 @@ public final class WebhookFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    Setup ready = setup;
+    FilterSetup ready = setup;
     if (ready == null) {
       throw new ServletException(
           "The webhook filter was not set up: init was not called. Nothing passes until it is.");
@@ -141,12 +117,14 @@ public final class WebhookFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    RoutedPath path = RoutedPath.of(http, ready.table);
+    RoutedPath path = RoutedPath.of(http, ready.table(), ready.anyPattern());
     Delivery before =
-        request.getAttribute(deliveryAttribute) instanceof Delivery delivery ? delivery : null;
+        request.getAttribute(ready.deliveryAttribute()) instanceof Delivery delivery
+            ? delivery
+            : null;
     Route route = path.route();
     if (path.foldsTo() != null) {
-      route = ready.routes.get(path.foldsTo());
+      route = ready.routes().get(path.foldsTo());
     }
     if (route == null || (before != null && isCovered(http, before, route))) {
       passOn(http, httpResponse, chain, before);
@@ -190,207 +168,15 @@ public final class WebhookFilter implements Filter {
   /** Returns the routes. */
   @Override
   public String toString() {
-    Setup ready = setup;
-    return "WebhookFilter[" + (ready == null ? "not set up" : ready.table) + "]";
-  }
-
-  /** One request to a route, from its first check to its outcome. */
-  private final class Exchange {
-
-    private final Setup setup;
-    private final Route route;
-    private final RoutedPath path;
-    private final HttpServletRequest request;
-    private final HttpServletResponse response;
-    private final @Nullable Delivery before;
-    private final BodyBudget.Share share;
-    private @Nullable Verification verification;
-    private boolean later;
-
-    Exchange(
-        Setup setup,
-        Route route,
-        RoutedPath path,
-        HttpServletRequest request,
-        HttpServletResponse response,
-        @Nullable Delivery before) {
-      this.setup = setup;
-      this.route = route;
-      this.path = path;
-      this.request = request;
-      this.response = response;
-      this.before = before;
-      this.share = setup.budget.open();
-    }
-
-    void run(FilterChain chain) throws IOException, ServletException {
-      boolean inApplication = false;
-      try {
-        Verdict verdict = judge();
-        if (verdict instanceof Verdict.Accepted accepted) {
-          inApplication = true;
-          handOn(accepted, chain);
-        } else if (verdict instanceof Verdict.Rejected rejected) {
-          refuse(rejected);
-        }
-      } catch (RuntimeException | Error failure) {
-        if (inApplication) {
-          throw failure;
-        }
-        LOG.error("the webhook filter failed on route {}", route.pattern(), failure);
-        refuse(route.verifier().refuse(head(), RejectionReason.INTERNAL_ERROR));
-      } finally {
-        if (!later) {
-          share.giveBack();
-        }
-      }
-    }
-
-    private Verdict judge() {
-      InboundWebhook head = head();
-      WebhookVerifier verifier = route.verifier();
-      if (path.foldsTo() != null) {
-        return verifier.refuse(head, RejectionReason.PATH_NOT_CANONICAL);
-      }
-      if (!request.getMethod().equals("POST")) {
-        return verifier.refuse(head, RejectionReason.METHOD_NOT_ALLOWED);
-      }
-      Verification begun = verifier.begin(head);
-      verification = begun;
-      if (begun.refusal().isPresent()) {
-        return begun.refusal().get();
-      }
-      if (before == null) {
-        BodyReader.read(request, begun, share, route.bodyTimeout());
-      } else {
-        begun.update(before.webhook().bodyBuffer());
-      }
-      Verdict verdict = begun.finish();
-      return verdict instanceof Verdict.Accepted && isMultipart()
-          ? begun.refuse(RejectionReason.MEDIA_TYPE_UNSUPPORTED)
-          : verdict;
-    }
-
-    private InboundWebhook head() {
-      return InboundWebhook.builder()
-          .headers(this::headerLines)
-          .path(path.text())
-          .peerAddress(request.getRemoteAddr())
-          .contentLength(request.getContentLengthLong())
-          .build();
-    }
-
-    private List<String> headerLines(String name) {
-      Enumeration<String> lines = request.getHeaders(name);
-      return lines == null ? List.of() : Collections.list(lines);
-    }
-
-    /** Its parts could not be given to the application again; see the documentation. */
-    private boolean isMultipart() {
-      return headerLines("Content-Type").stream()
-          .anyMatch(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/"));
-    }
-
-    private void handOn(Verdict.Accepted accepted, FilterChain chain)
-        throws IOException, ServletException {
-      VerifiedWebhook webhook = accepted.webhook();
-      request.setAttribute(deliveryAttribute, new Delivery(route, webhook));
-      request.setAttribute(VerifiedWebhooks.ATTRIBUTE, webhook);
-      LOG.debug("accepted on route {}: {}", route.pattern(), webhook);
-      ReplayRequest replay = new ReplayRequest(request, response, webhook);
-      boolean returned = false;
-      try {
-        chain.doFilter(replay, response);
-        returned = true;
-      } finally {
-        replay.filterLeft();
-        if (!returned || !finishesLater(accepted)) {
-          report(accepted, returned ? response.getStatus() : 500);
-        }
-      }
-    }
-
-    /** Leaves the end of an asynchronous request to its completion; false if it is complete. */
-    private boolean finishesLater(Verdict.Accepted accepted) {
-      if (!request.isAsyncStarted()) {
-        return false;
-      }
-      try {
-        request
-            .getAsyncContext()
-            .addListener(
-                new OnCompletion(
-                    () -> {
-                      share.giveBack();
-                      report(accepted, response.getStatus());
-                    }));
-        later = true;
-      } catch (IllegalStateException completeMeanwhile) {
-        LOG.debug("the request was complete before the filter could listen", completeMeanwhile);
-      }
-      return later;
-    }
-
-    private void refuse(Verdict.Rejected rejected) throws IOException, ServletException {
-      log(rejected);
-      Refusal refusal = route.verifier().operation().refusal(rejected.reason());
-      try {
-        if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-          // What is included has no say in the status, so the answer could pass for a success.
-          throw new ServletException("The request was refused by a path that it includes.");
-        }
-        RefusalWriter.write(refusal, request, response);
-      } finally {
-        report(rejected, refusal.status());
-      }
-    }
-
-    private void log(Verdict.Rejected rejected) {
-      String app = rejected.claimedAppId().map(AppId::value).orElse("-");
-      String merchant = rejected.claimedMerchantId().map(MerchantId::value).orElse("-");
-      String address = rejected.address().map(IpAddress::toString).orElse("-");
-      String code = rejected.reason().code();
-      if (rejected.cause().isPresent()) {
-        LOG.error(
-            "refused on route {}: {} (app {}, merchant {}, address {})",
-            route.pattern(),
-            code,
-            app,
-            merchant,
-            address,
-            rejected.cause().get());
-      } else {
-        LOG.warn(
-            "refused on route {}: {} (app {}, merchant {}, address {})",
-            route.pattern(),
-            code,
-            app,
-            merchant,
-            address);
-      }
-    }
-
-    private void report(Verdict verdict, int status) {
-      boolean whole = verification != null && verification.isAtEnd();
-      WebhookOutcome outcome =
-          new WebhookOutcome(
-              route.pattern(),
-              verdict,
-              status,
-              whole && verification != null ? verification.unverifiedBody() : null);
-      try {
-        setup.listener.onOutcome(outcome);
-      } catch (RuntimeException failure) {
-        LOG.error("the webhook listener failed", failure);
-      }
-    }
+    FilterSetup ready = setup;
+    return "WebhookFilter[" + (ready == null ? "not set up" : ready.table()) + "]";
   }
 
   /** A filter in the making. Not thread-safe. */
   public static final class Builder {
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
-    private long maxBodyBytesInFlight = Long.MAX_VALUE;
+    private @Nullable Long maxBodyBytesInFlight;
     private WebhookListener listener = outcome -> {};
 
     private Builder() {}
@@ -427,7 +213,8 @@ public final class WebhookFilter implements Filter {
     }
 
     /**
-     * Bounds the bytes of all bodies held at once; above it, senders are told to try again.
+     * Bounds the bytes of all bodies held at once; above it, senders are told to try again. Unless
+     * set, it is an eighth of the heap, but no less than the longest body of any route.
      *
      * @param bytes at least 1
      * @return this builder
@@ -460,11 +247,22 @@ public final class WebhookFilter implements Filter {
       return new WebhookFilter(setup());
     }
 
-    private Setup setup() {
-      return new Setup(
+    /** Buffers grow by doubling, so they and their copies may take three times what they hold. */
+    private long defaultBudget() {
+      long longest =
+          routes.values().stream()
+              .mapToLong(route -> route.verifier().maxBodyBytes())
+              .max()
+              .orElse(1);
+      return Math.max(longest, Runtime.getRuntime().maxMemory() / 8);
+    }
+
+    private FilterSetup setup() {
+      return new FilterSetup(
+          WebhookFilter.class.getName() + "." + INSTANCES.incrementAndGet(),
           RouteTable.of(routes),
           Map.copyOf(routes),
-          new BodyBudget(maxBodyBytesInFlight),
+          new BodyBudget(maxBodyBytesInFlight == null ? defaultBudget() : maxBodyBytesInFlight),
           listener);
     }
   }

@@ -9,8 +9,6 @@ import dev.lacre.verifier.TrustedProxies;
 import dev.lacre.verifier.WebhookOperation;
 import dev.lacre.verifier.WebhookVerifier;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,12 +20,12 @@ class AddressTest {
 
   private static final String ALLOWED = "203.0.113.7";
   private static final String OTHER = "198.51.100.7";
-  private static final Map<ContainerKind, Stage> STAGES = new ConcurrentHashMap<>();
 
   private final Stage stage;
 
   AddressTest(ContainerKind kind) {
-    this.stage = STAGES.computeIfAbsent(kind, k -> Stage.on(k).filter(AddressTest::routes).start());
+    this.stage =
+        Stage.shared("addresses " + kind, () -> Stage.on(kind).filter(AddressTest::routes).start());
   }
 
   private static void routes(WebhookFilter.Builder filter) {

@@ -207,6 +207,12 @@ class BodyReplayTest {
           "signature-mismatch",
           Sender.APPLICATION.forge("/hook", body).header("Content-Type", type));
     }
+    Call second =
+        Sender.APPLICATION
+            .post("/hook", body)
+            .header("Content-Type", "application/json")
+            .header("Content-Type", "multipart/form-data; boundary=x");
+    assertTrue(List.of(400, 415).contains(stage.neverEnters(second).status()));
   }
 
   @Test

@@ -145,6 +145,14 @@ class DispatchTest {
   }
 
   @Test
+  void errorPageThatLiesOnARoute_isNoWayInForOthers() throws Exception {
+    String name = stage.handler.deed((request, response) -> response.sendError(501));
+    Answer answer = stage.exchange(Call.post("/open", "{}").header(Handler.DO, name));
+    assertEquals(401, answer.status(), answer::toString);
+    assertEquals(Stage.UNAUTHORIZED, answer.text());
+  }
+
+  @Test
   void errorPageOfAnOpenPath_isLeftAlone() throws Exception {
     String name = stage.handler.deed((request, response) -> response.sendError(418));
     Answer answer = stage.exchange(Call.of("GET", "/open").header(Handler.DO, name));

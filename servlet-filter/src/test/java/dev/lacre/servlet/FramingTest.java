@@ -43,6 +43,7 @@ class FramingTest {
       wire.end();
       Answer answer = wire.receive();
       assertFalse(answer.isSuccess(), answer::toString);
+      assertFalse(answer.text().contains("Exception"), answer::toString);
       assertEquals(before, stage.handler.calls());
       return answer;
     }
@@ -218,7 +219,6 @@ class FramingTest {
 
   @Test
   void limit_isExact() throws Exception {
-    stage.handler.deed((request, response) -> {});
     byte[] most = bytes(Stage.SMALL);
     assertEquals(200, stage.exchange(SENDER.post("/small", most)).status());
     assertEquals(200, stage.exchange(SENDER.post("/small", most).chunked(999, 1)).status());

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -92,17 +90,15 @@ class PathBypassTest {
           "/x/..;/stores/store-1/orders",
           "/%73tores/store-1");
 
-  private static final Map<String, Stage> STAGES = new ConcurrentHashMap<>();
-
   private final boolean lenient;
   private final Stage stage;
 
   PathBypassTest(ContainerKind kind, boolean lenient) {
     this.lenient = lenient;
     this.stage =
-        STAGES.computeIfAbsent(
-            kind + " " + lenient,
-            key -> Stage.on(kind).filter(Stage::standardRoutes).lenient(lenient).start());
+        Stage.shared(
+            "paths " + kind + " " + lenient,
+            () -> Stage.on(kind).filter(Stage::standardRoutes).lenient(lenient).start());
   }
 
   static Stream<Arguments> containers() {

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lacre.verifier.AddressAllowlist;
+import dev.lacre.verifier.WebhookOperation;
+import dev.lacre.verifier.WebhookVerifier;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ReadListener;
@@ -67,6 +70,24 @@ class SeveralFiltersTest {
             .after("twin", twin)
             .start()) {
       assertWorks(stage);
+    }
+  }
+
+  @Test
+  void secondFilterWithOtherRules_decidesForItself() throws Exception {
+    WebhookVerifier stricter =
+        Stage.verifier(WebhookOperation.ORDERING_CHANNEL)
+            .allowlist(AddressAllowlist.none())
+            .build();
+    WebhookFilter second = WebhookFilter.builder().route("/hook", stricter).build();
+    try (Stage stage =
+        Stage.on(kind)
+            .filter(routes -> routes.route("/hook", Stage.hook()))
+            .after("second", second)
+            .start()) {
+      Answer answer = stage.neverEnters(Sender.APPLICATION.post("/hook", "{}"));
+      assertEquals(403, answer.status());
+      assertEquals(Stage.FORBIDDEN, answer.text());
     }
   }
 
@@ -169,6 +190,61 @@ class SeveralFiltersTest {
             Sender.APPLICATION.post(
                 "/hook", "abc".getBytes(UTF_8), Sender.APPLICATION.signature(new byte[0])));
       }
+    }
+  }
+
+  @Test
+  void restOfABodyThatAnEarlierFilterBeganToRead_isNotTakenForTheWhole() throws Exception {
+    Filter nibbling =
+        (request, response, chain) -> {
+          request.getInputStream().read();
+          chain.doFilter(request, response);
+        };
+    try (Stage stage =
+        Stage.on(kind).before("nibbling", nibbling).filter(Stage::standardRoutes).start()) {
+      byte[] body = "?{}".getBytes(UTF_8);
+      String ofTheRest = Sender.APPLICATION.signature("{}".getBytes(UTF_8));
+      Answer answer =
+          stage.refuses("body-incomplete", Sender.APPLICATION.post("/hook", body, ofTheRest));
+      assertEquals(400, answer.status());
+    }
+  }
+
+  @Test
+  void earlierFilterThatTookTheWriter_doesNotChangeTheRefusal() throws Exception {
+    Filter writing =
+        (request, response, chain) -> {
+          response.getWriter().print("of an earlier filter");
+          chain.doFilter(request, response);
+        };
+    try (Stage stage =
+        Stage.on(kind).before("writing", writing).filter(Stage::standardRoutes).start()) {
+      Answer answer =
+          stage.unauthorized("signature-mismatch", Sender.APPLICATION.forge("/hook", "{}"));
+      assertEquals("application/json", answer.header("Content-Type"));
+      assertEquals("no-store", answer.header("Cache-Control"));
+    }
+  }
+
+  @Test
+  void earlierFilterThatCommittedTheResponse_isNoSuccess() throws Exception {
+    Filter committing =
+        (request, response, chain) -> {
+          response.getOutputStream().print("too early");
+          response.flushBuffer();
+          chain.doFilter(request, response);
+        };
+    try (Stage stage =
+        Stage.on(kind).before("committing", committing).filter(Stage::standardRoutes).start()) {
+      int before = stage.handler.calls();
+      stage.outcomes.clear();
+      try (Wire wire = stage.connect()) {
+        // The status is out of the filter's hands; that the answer breaks off is not.
+        wire.send(Sender.APPLICATION.forge("/hook", "{}").bytes());
+        assertEquals(0, wire.receive().status(), "a whole response");
+      }
+      stage.await("signature-mismatch");
+      assertEquals(before, stage.handler.calls());
     }
   }
 

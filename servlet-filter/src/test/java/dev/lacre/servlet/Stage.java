@@ -14,16 +14,21 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,27 +48,35 @@ final class Stage implements AutoCloseable {
   /** The time that a body may take on the route {@code /quick}, in milliseconds. */
   static final int QUICK_MILLIS = 400;
 
-  private static final Map<ContainerKind, Stage> STANDARD = new ConcurrentHashMap<>();
+  private static final Map<String, Stage> SHARED = new ConcurrentHashMap<>();
 
   static {
     Logs.keep();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> STANDARD.values().forEach(Stage::close)));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> SHARED.values().forEach(Stage::close)));
   }
 
   final Handler handler;
   final Outcomes outcomes;
   private final Container container;
+  private final @Nullable Path ownFolder;
 
-  private Stage(Handler handler, Outcomes outcomes, Container container) {
+  private Stage(Handler handler, Outcomes outcomes, Container container, @Nullable Path ownFolder) {
     this.handler = handler;
     this.outcomes = outcomes;
     this.container = container;
+    this.ownFolder = ownFolder;
   }
 
   /** Returns the stage that suites share, for they need nothing special. */
   static Stage standard(ContainerKind kind) {
-    return STANDARD.computeIfAbsent(
-        kind, k -> on(k).filter(Stage::standardRoutes).servlet("/inner", new Handler()).start());
+    return shared(
+        "standard " + kind,
+        () -> on(kind).filter(Stage::standardRoutes).servlet("/inner", new Handler()).start());
+  }
+
+  /** Returns a stage that is started once and stands until the tests end. */
+  static Stage shared(String name, Supplier<Stage> starter) {
+    return SHARED.computeIfAbsent(name, absent -> starter.get());
   }
 
   static Builder on(ContainerKind kind) {
@@ -163,6 +176,20 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     container.close();
+    if (ownFolder != null) {
+      delete(ownFolder);
+    }
+  }
+
+  /** Deletes a temporary folder with all that is in it. */
+  static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /** Registers a filter for everything. */
@@ -267,11 +294,11 @@ final class Stage implements AutoCloseable {
             register(context, handler, "/", "/hook", "/other", "/stores/*", "/v1/newEvent");
           };
       try {
-        Path root = folder == null ? Files.createTempDirectory("application") : folder;
-        return new Stage(
-            handler,
-            outcomes,
-            kind.start(new WebApp(contextPath, setup, errorPages, root, lenient)));
+        Path own = folder == null ? Files.createTempDirectory("application") : null;
+        Path root = folder == null ? own : folder;
+        WebApp app =
+            new WebApp(contextPath, setup, errorPages, Objects.requireNonNull(root), lenient);
+        return new Stage(handler, outcomes, kind.start(app), own);
       } catch (Exception failure) {
         throw new IllegalStateException(failure);
       }

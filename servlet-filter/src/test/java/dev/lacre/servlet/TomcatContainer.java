@@ -18,10 +18,12 @@ final class TomcatContainer implements Container {
 
   private final Tomcat tomcat;
   private final Context context;
+  private final Path base;
 
-  private TomcatContainer(Tomcat tomcat, Context context) {
+  private TomcatContainer(Tomcat tomcat, Context context, Path base) {
     this.tomcat = tomcat;
     this.context = context;
+    this.base = base;
   }
 
   static Container start(WebApp app) throws Exception {
@@ -52,7 +54,7 @@ final class TomcatContainer implements Container {
               context.addErrorPage(page);
             });
     tomcat.start();
-    return new TomcatContainer(tomcat, context);
+    return new TomcatContainer(tomcat, context, base);
   }
 
   @Override
@@ -73,5 +75,6 @@ final class TomcatContainer implements Container {
     } catch (LifecycleException failure) {
       throw new IllegalStateException(failure);
     }
+    Stage.delete(base);
   }
 }

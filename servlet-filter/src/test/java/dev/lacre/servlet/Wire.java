@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -120,7 +121,11 @@ final class Wire implements AutoCloseable {
     if (head.header("Transfer-Encoding").equalsIgnoreCase("chunked")) {
       ByteArrayOutputStream body = new ByteArrayOutputStream();
       while (true) {
-        int size = Integer.parseInt(String.valueOf(line()).strip(), 16);
+        String size16 = line();
+        if (size16 == null) {
+          throw new EOFException("the response breaks off");
+        }
+        int size = Integer.parseInt(size16.strip(), 16);
         body.writeBytes(in.readNBytes(size));
         line();
         if (size == 0) {

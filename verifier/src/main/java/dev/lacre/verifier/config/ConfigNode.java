@@ -109,7 +109,9 @@ record ConfigNode(String place, @Nullable Object value, String kind) {
   }
 
   private LacreConfigException mustBe(String wanted) {
-    return fault("here stands " + kind + ", but it must be " + wanted + ".");
+    // Numbers and booleans are shown; a string may be a secret in the wrong place.
+    String shown = value instanceof Long || value instanceof Boolean ? " (" + value + ")" : "";
+    return fault("here stands " + kind + shown + ", but it must be " + wanted + ".");
   }
 
   /** Returns the place and the kind; values may be secrets. */

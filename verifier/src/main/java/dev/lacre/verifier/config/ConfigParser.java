@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.lacre.signer.internal.Printable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -41,8 +42,7 @@ final class ConfigParser {
 
   static ConfigNode parse(Path path) {
     String file = String.valueOf(path.getFileName());
-    try (Reader reader =
-            new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder());
+    try (Reader reader = reader(path, file);
         JsonParser parser = JSON.createParser(reader)) {
       return new ConfigParser(file, parser).document();
     } catch (StreamConstraintsException excess) {
@@ -71,6 +71,19 @@ final class ConfigParser {
               + unreadable.getClass().getSimpleName()
               + "); name a file that exists and that this process may read.");
     }
+  }
+
+  private static Reader reader(Path path, String file) throws IOException {
+    byte[] bytes = Files.readAllBytes(path);
+    if (bytes.length >= 3
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF) {
+      throw new LacreConfigException(
+          file, "the file begins with a byte order mark, which is no JSON; save it without one.");
+    }
+    return new InputStreamReader(
+        new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
   }
 
   private ConfigNode document() throws IOException {

@@ -9,6 +9,7 @@ import dev.lacre.signer.internal.SecretText;
 import dev.lacre.verifier.CredentialDirectory;
 import dev.lacre.verifier.Credentials;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code credentials}. */
@@ -24,6 +26,8 @@ final class CredentialsSection {
 
   private static final String APPLICATION_MODEL = "client_credentials_application";
   private static final String MERCHANT_MODEL = "client_credentials_merchant";
+
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
   private final Path directory;
   private final Function<String, @Nullable String> environment;
@@ -132,9 +136,9 @@ final class CredentialsSection {
     String value = environment.apply(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "the environment variable '"
-              + Printable.of(name)
-              + "' is not set; a secret must be there before the service starts.");
+          "the environment variable "
+              + shown(name)
+              + " is not set; a secret must be there before the service starts.");
     }
     // The JDK puts U+FFFD for each byte that has no meaning in the locale of the process.
     if (value.indexOf('\uFFFD') >= 0) {
@@ -147,14 +151,24 @@ final class CredentialsSection {
     return SecretText.readable(value);
   }
 
+  /** What is not written like a variable's name may be the secret itself, in the wrong place. */
+  private static String shown(String name) {
+    return VARIABLE.matcher(name).matches()
+        ? "'" + name + "'"
+        : "named here (not shown, for it is not written like a variable)";
+  }
+
   private Secret ofFile(String name, boolean mayBeShort) {
-    Path file = directory.resolve(name);
     try {
-      byte[] bytes = SecretFile.read(file);
+      byte[] bytes = SecretFile.read(directory.resolve(name));
       return mayBeShort ? Secret.ofShortBytesInsecurely(bytes) : Secret.ofBytes(bytes);
+    } catch (InvalidPathException malformed) {
+      throw new IllegalArgumentException(
+          "the secret file's name cannot be a file's; name one, relative to the folder of this"
+              + " configuration.");
     } catch (IllegalArgumentException fault) {
       throw new IllegalArgumentException(
-          "the secret file '" + Printable.of(file.toString()) + "': " + fault.getMessage());
+          "the secret file '" + Printable.of(name) + "': " + fault.getMessage());
     }
   }
 

@@ -175,8 +175,12 @@ final class RoutesSection {
       aliases
           .members()
           .forEach(
-              (alias, store) ->
-                  stores.put(alias, store.checked(() -> MerchantId.of(store.text())).value()));
+              (alias, store) -> {
+                if (alias.isEmpty()) {
+                  throw store.fault("an alias is empty; name what stands in the request.");
+                }
+                stores.put(alias, store.checked(() -> MerchantId.of(store.text())).value());
+              });
       rule.aliases(stores);
     }
     return node.checked(rule::build);

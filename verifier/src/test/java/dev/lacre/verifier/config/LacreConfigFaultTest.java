@@ -130,7 +130,7 @@ class LacreConfigFaultTest {
     }
     for (String[] each :
         new String[][] {
-          {"[]", "an array"}, {"\"Zebra\"", "a string"}, {"null", "null"}, {"7", "a number"}
+          {"[]", "an array"}, {"\"Zebra\"", "a string"}, {"null", "null"}, {"7", "a number (7)"}
         }) {
       assertEquals(
           "lacre.json:1:1 (/): here stands " + each[1] + ", but it must be an object.",
