@@ -6,6 +6,9 @@ import dev.lacre.verifier.internal.RouteTable.Match;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +49,21 @@ record RoutedPath(String text, @Nullable Route route, @Nullable String foldsTo) 
     if (beginsWith(context, uri)) {
       return uri.substring(context.length());
     }
-    // A context whose name is not ASCII is written percent-encoded.
-    String written = request.getContextPath();
-    return RequestPath.isCanonical(written) && beginsWith(written, uri)
-        ? uri.substring(written.length())
-        : null;
+    // A context whose name is not ASCII is written percent-encoded: Tomcat tells how, Jetty does not.
+    for (String written : List.of(request.getContextPath(), encoded(context))) {
+      if (RequestPath.isCanonical(written) && beginsWith(written, uri)) {
+        return uri.substring(written.length());
+      }
+    }
+    return null;
+  }
+
+  private static String encoded(String context) {
+    try {
+      return new URI(null, null, context, null).toASCIIString();
+    } catch (URISyntaxException unwritable) {
+      return context;
+    }
   }
 
   private static boolean beginsWith(String context, String uri) {

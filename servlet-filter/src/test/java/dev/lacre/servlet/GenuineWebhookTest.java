@@ -100,7 +100,8 @@ class GenuineWebhookTest {
         assertEquals(Stage.UNAUTHORIZED, wire.receive().text());
       }
     }
-    assertEquals(10, stage.outcomes.rest().size());
+    assertEquals(10, stage.outcomes.next(10).size());
+    assertEquals(List.of(), stage.outcomes.rest());
   }
 
   @Test

@@ -25,6 +25,15 @@ final class Outcomes implements WebhookListener {
     return outcome != null ? outcome : fail("the filter reported nothing");
   }
 
+  /** Returns as many outcomes, once they are there. */
+  List<WebhookOutcome> next(int count) throws InterruptedException {
+    List<WebhookOutcome> outcomes = new ArrayList<>();
+    while (outcomes.size() < count) {
+      outcomes.add(next());
+    }
+    return outcomes;
+  }
+
   /** Returns all outcomes that were not taken, once the filter has had time to report more. */
   List<WebhookOutcome> rest() throws InterruptedException {
     Thread.sleep(100);
