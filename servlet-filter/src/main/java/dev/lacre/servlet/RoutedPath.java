@@ -49,7 +49,8 @@ record RoutedPath(String text, @Nullable Route route, @Nullable String foldsTo) 
     if (beginsWith(context, uri)) {
       return uri.substring(context.length());
     }
-    // A context whose name is not ASCII is written percent-encoded: Tomcat tells how, Jetty does not.
+    // A context whose name is not ASCII is written percent-encoded: Tomcat tells how, Jetty does
+    // not.
     for (String written : List.of(request.getContextPath(), encoded(context))) {
       if (RequestPath.isCanonical(written) && beginsWith(written, uri)) {
         return uri.substring(written.length());
