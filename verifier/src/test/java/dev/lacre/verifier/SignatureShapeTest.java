@@ -248,5 +248,11 @@ class SignatureShapeTest {
   void emptyBody_isRefusedThoughItsSignatureIsRight() {
     genuine(new byte[0]).refusedBy(verifier(), RejectionReason.BODY_EMPTY);
     genuine(new byte[1]).acceptedBy(verifier());
+    genuine(new byte[0])
+        .header(SIGNATURE, "0".repeat(64))
+        .refusedBy(verifier(), RejectionReason.BODY_EMPTY);
+    genuine(new byte[0])
+        .header(SIGNATURE, "0".repeat(63))
+        .refusedBy(verifier(), RejectionReason.SIGNATURE_MALFORMED);
   }
 }

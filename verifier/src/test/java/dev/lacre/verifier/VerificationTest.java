@@ -77,6 +77,13 @@ class VerificationTest {
   }
 
   @Test
+  void shortBodyDeclaredBeyondTheLimit_isTooLargeInAllWays() throws IOException {
+    assertAllWays("body-too-large", genuine().declared(LIMIT + 1));
+    assertAllWays("body-too-large", genuine().declared(Long.MAX_VALUE));
+    assertAllWays("body-incomplete", genuine().declared(LIMIT));
+  }
+
+  @Test
   void bodyBeyondTheLimit_isReadNoFurtherThanOneByteMore() throws IOException {
     byte[] endless = new byte[100 * LIMIT];
     var stream = new ByteArrayInputStream(endless);

@@ -54,7 +54,18 @@ record ConfigNode(String place, @Nullable Object value, String kind) {
     if (value instanceof Long number && number >= least && number <= most) {
       return number;
     }
-    throw mustBe("a whole number from " + least + " to " + most);
+    // Shown only here, where a number belongs: elsewhere it may be a secret without its quotes.
+    String shown =
+        value instanceof Long number && number < Long.MAX_VALUE ? " (" + number + ")" : "";
+    throw fault(
+        "here stands "
+            + kind
+            + shown
+            + ", but it must be a whole number from "
+            + least
+            + " to "
+            + most
+            + ".");
   }
 
   List<ConfigNode> list() {
@@ -109,9 +120,7 @@ record ConfigNode(String place, @Nullable Object value, String kind) {
   }
 
   private LacreConfigException mustBe(String wanted) {
-    // Numbers and booleans are shown; a string may be a secret in the wrong place.
-    String shown = value instanceof Long || value instanceof Boolean ? " (" + value + ")" : "";
-    return fault("here stands " + kind + shown + ", but it must be " + wanted + ".");
+    return fault("here stands " + kind + ", but it must be " + wanted + ".");
   }
 
   /** Returns the place and the kind; values may be secrets. */

@@ -140,14 +140,6 @@ final class CredentialsSection {
               + shown(name)
               + " is not set; a secret must be there before the service starts.");
     }
-    // The JDK puts U+FFFD for each byte that has no meaning in the locale of the process.
-    if (value.indexOf('\uFFFD') >= 0) {
-      throw new IllegalArgumentException(
-          "the environment variable '"
-              + Printable.of(name)
-              + "' has bytes that the locale of this process cannot read, so its key would be"
-              + " another one; run under a UTF-8 locale, such as LC_ALL=C.UTF-8, or use a file.");
-    }
     return SecretText.readable(value);
   }
 

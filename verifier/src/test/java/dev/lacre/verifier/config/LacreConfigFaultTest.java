@@ -2,6 +2,7 @@ package dev.lacre.verifier.config;
 
 import static dev.lacre.verifier.config.ConfigFolder.MARKER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ class LacreConfigFaultTest {
     }
     for (String[] each :
         new String[][] {
-          {"[]", "an array"}, {"\"Zebra\"", "a string"}, {"null", "null"}, {"7", "a number (7)"}
+          {"[]", "an array"}, {"\"Zebra\"", "a string"}, {"null", "null"}, {"7", "a number"}
         }) {
       assertEquals(
           "lacre.json:1:1 (/): here stands " + each[1] + ", but it must be an object.",
@@ -165,6 +166,32 @@ class LacreConfigFaultTest {
       assertEquals("lacre.json:2:18 (/credentials)", fault.place());
       assertTrue(message.contains("One secret belongs to both app-1 and app-2 store-9"), message);
       assertTrue(message.contains("each needs its own"), message);
+    }
+  }
+
+  @Test
+  void secretInAWrongPlaceOrForm_isNotShown() {
+    for (String wrong :
+        new String[] {
+          "{\"insecureLiteral\": 4242424242424242}",
+          "{\"env\": 4242424242424242}",
+          "{\"env\": \"Zebra-4242424242424242\"}",
+          "4242424242424242",
+          "[4242424242424242]",
+          "{\"insecureShort\": 4242424242424242}"
+        }) {
+      String message = String.valueOf(folder.fault(GOOD.replace(FIRST_SECRET, wrong)).getMessage());
+      assertFalse(message.contains("4242"), message);
+    }
+  }
+
+  @Test
+  void numberOutOfItsRange_isShownAsItStands() {
+    for (String[] each :
+        new String[][] {{"404", "a number (404)"}, {"99999999999999999999", "a number, but"}}) {
+      String json = GOOD.replace(ROUTE, ROUTE + ", \"success\": " + each[0]);
+      String message = String.valueOf(folder.fault(json).getMessage());
+      assertTrue(message.contains("here stands " + each[1]), message);
     }
   }
 
@@ -560,6 +587,7 @@ class LacreConfigFaultTest {
       {"{\"pathSegment\": §1.0}", "/pathSegment", "a number with a fraction", "whole"},
       {"{\"pathSegment\": §\"1\"}", "/pathSegment", "a string", "whole number"},
       {"{\"header\": \"X\", \"aliases\": §[]}", "/aliases", "an array", "an object"},
+      {"{\"header\": \"X\", \"aliases\": {\"\": §\"store-1\"}}", "/aliases/", "empty", "name what"},
       {"{\"header\": \"X\", \"aliases\": {\"a\": §1}}", "/aliases/a", "a number", "a string"},
       {"{\"header\": \"X\", \"aliases\": {\"a\": §\"\"}}", "/aliases/a", "merchant id", "128"}
     };

@@ -147,6 +147,7 @@ class LacreConfigSyntaxTest {
       LacreConfigException fault =
           assertThrows(LacreConfigException.class, () -> LacreConfig.load(path));
       assertEquals(path.toString(), fault.place());
+      assertTrue(message(fault).matches(".* \\([A-Za-z]*Exception\\); .*"), message(fault));
       assertTrue(message(fault).contains("cannot be read"), message(fault));
       assertTrue(message(fault).contains("name a file that exists"), message(fault));
       assertNull(fault.getCause());
@@ -155,8 +156,11 @@ class LacreConfigSyntaxTest {
 
   @Test
   void byteOrderMark_isRefused() {
-    folder.fault("\uFEFF" + GOOD);
-    folder.fault(GOOD.replace("[ {", "[ \uFEFF{"));
+    LacreConfigException fault = folder.fault("\uFEFF" + GOOD);
+    assertEquals("lacre.json", fault.place());
+    assertTrue(message(fault).contains("byte order mark"), message(fault));
+    assertTrue(message(fault).contains("save it without one"), message(fault));
+    assertNotJson(GOOD.replace("[ {", "[ \uFEFF{"));
   }
 
   @Test
@@ -193,9 +197,16 @@ class LacreConfigSyntaxTest {
   @Test
   void nestedTooDeep_isRefused() {
     for (int depth : new int[] {33, 100, 5000}) {
-      folder.fault("{\"credentials\": " + "[".repeat(depth) + "]".repeat(depth) + "}");
-      folder.fault("{\"a\": ".repeat(depth) + "1" + "}".repeat(depth));
-      folder.fault("[".repeat(depth));
+      for (String json :
+          new String[] {
+            "{\"credentials\": " + "[".repeat(depth) + "]".repeat(depth) + "}",
+            "{\"a\": ".repeat(depth) + "1" + "}".repeat(depth),
+            "[".repeat(depth)
+          }) {
+        LacreConfigException fault = folder.fault(json);
+        assertEquals("lacre.json", fault.place());
+        assertTrue(message(fault).contains("nests deeper than 32 levels"), message(fault));
+      }
     }
   }
 
