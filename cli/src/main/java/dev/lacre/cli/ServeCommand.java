@@ -60,17 +60,20 @@ final class ServeCommand implements Callable<Integer> {
     }
     LacreConfig loaded = Configuration.load(config, terminal);
     WebhookServer server;
+    Thread hook;
     // A request that is faster than this thread waits, so that the ready line is the first.
     synchronized (terminal.out()) {
       server = WebhookServer.start(loaded, host, port, this::print);
+      WebhookServer started = server;
+      hook = new Thread(() -> endProcess(started), "lacre-shutdown");
+      // Before the ready line, for whoever reads it may ask to end at once.
+      Runtime.getRuntime().addShutdownHook(hook);
       print("ready " + server.url());
     }
-    return untilTheEnd(server);
+    return untilTheEnd(server, hook);
   }
 
-  private static int untilTheEnd(WebhookServer server) {
-    Thread hook = new Thread(() -> endProcess(server), "lacre-shutdown");
-    Runtime.getRuntime().addShutdownHook(hook);
+  private static int untilTheEnd(WebhookServer server, Thread hook) {
     boolean interrupted = false;
     try {
       server.join();
