@@ -4,5 +4,6 @@ module dev.lacre.signer {
 
   exports dev.lacre.signer;
   exports dev.lacre.signer.internal to
-      dev.lacre.verifier;
+      dev.lacre.verifier,
+      dev.lacre.cli;
 }

@@ -1,9 +1,9 @@
 package dev.lacre.cli;
 
+import dev.lacre.signer.internal.HeaderSyntax;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The header lines of a recorded delivery, as they came over the wire: repeated ones kept apart.
@@ -15,7 +15,6 @@ final class HeaderLines {
 
   private static final String WHAT = "headers file";
   private static final int LONGEST = 1_048_576;
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
   private HeaderLines() {}
 
@@ -38,7 +37,7 @@ final class HeaderLines {
 
   private static Line line(String content, String file, int number) {
     int colon = content.indexOf(':');
-    if (colon < 0 || !TOKEN.matcher(content.substring(0, colon)).matches()) {
+    if (colon < 0 || !HeaderSyntax.isToken(content.substring(0, colon))) {
       throw Failure.setUp(
           "Line "
               + number
@@ -50,22 +49,7 @@ final class HeaderLines {
               + (colon < 0 ? "has no colon" : "does not begin with a header's name")
               + "; each line is 'Name: value', and no request line stands before them.");
     }
-    return new Line(content.substring(0, colon), trimmed(content, colon + 1));
-  }
-
-  private static String trimmed(String content, int start) {
-    int from = start;
-    int to = content.length();
-    while (from < to && isBlank(content.charAt(from))) {
-      from++;
-    }
-    while (from < to && isBlank(content.charAt(to - 1))) {
-      to--;
-    }
-    return content.substring(from, to);
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t';
+    return new Line(
+        content.substring(0, colon), HeaderSyntax.trimmed(content.substring(colon + 1)));
   }
 }

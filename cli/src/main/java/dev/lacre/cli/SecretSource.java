@@ -1,8 +1,8 @@
 package dev.lacre.cli;
 
 import dev.lacre.signer.Secret;
+import dev.lacre.signer.internal.SecretFile;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 final class SecretSource {
 
   private static final String WHAT = "secret file";
-  private static final int LONGEST = 65_536;
 
   @Option(
       names = "--secret-env",
@@ -47,16 +46,13 @@ final class SecretSource {
     if (given.equals(Inputs.STANDARD_INPUT)) {
       throw Failure.usage("Standard input is for the body; keep the secret in a file.");
     }
-    byte[] bytes = Inputs.read(WHAT, given, LONGEST, terminal);
-    if (startsWithByteOrderMark(bytes)) {
-      throw Failure.setUp(
-          "The secret file '"
-              + given
-              + "' begins with a byte order mark, which would become part of the key; save it"
-              + " without one.");
+    byte[] bytes = Inputs.read(WHAT, given, SecretFile.MAX_LENGTH, terminal);
+    String place = "secret file '" + given + "'";
+    try {
+      return secret(place, SecretFile.content(bytes), terminal);
+    } catch (IllegalArgumentException fault) {
+      throw inThe(place, fault);
     }
-    return secret(
-        "secret file '" + given + "'", Arrays.copyOf(bytes, withoutNewline(bytes)), terminal);
   }
 
   private static Secret secret(String place, byte[] bytes, Terminal terminal) {
@@ -65,7 +61,7 @@ final class SecretSource {
       // A sender cannot choose its secret, and published test keys are short.
       secret = Secret.ofShortBytesInsecurely(bytes);
     } catch (IllegalArgumentException fault) {
-      throw Failure.setUp("In the " + place + ": " + Failure.messageOf(fault));
+      throw inThe(place, fault);
     }
     if (bytes.length < Secret.MIN_LENGTH) {
       terminal.say(
@@ -77,18 +73,7 @@ final class SecretSource {
     return secret;
   }
 
-  private static boolean startsWithByteOrderMark(byte[] bytes) {
-    return bytes.length >= 3
-        && bytes[0] == (byte) 0xEF
-        && bytes[1] == (byte) 0xBB
-        && bytes[2] == (byte) 0xBF;
-  }
-
-  private static int withoutNewline(byte[] bytes) {
-    int end = bytes.length;
-    if (end == 0 || bytes[end - 1] != '\n') {
-      return end;
-    }
-    return end > 1 && bytes[end - 2] == '\r' ? end - 2 : end - 1;
+  private static Failure inThe(String place, IllegalArgumentException fault) {
+    return Failure.setUp("In the " + place + ": " + Failure.messageOf(fault));
   }
 }

@@ -8,12 +8,12 @@ import dev.lacre.verifier.Verification;
 import dev.lacre.verifier.WebhookVerifier;
 import dev.lacre.verifier.config.LacreConfig;
 import dev.lacre.verifier.config.RouteConfig;
+import dev.lacre.verifier.internal.Multipart;
 import dev.lacre.verifier.internal.RouteTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -141,7 +141,7 @@ final class VerifyCommand implements Callable<Integer> {
       readBody(verification);
     }
     Verdict verdict = verification.finish();
-    if (verdict instanceof Verdict.Accepted && isMultipart(lines)) {
+    if (verdict instanceof Verdict.Accepted && Multipart.isDeclaredIn(contentTypes(lines))) {
       // As the filter does: it could not hand the parts on.
       verdict = verification.refuse(RejectionReason.MEDIA_TYPE_UNSUPPORTED);
     }
@@ -162,10 +162,11 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean isMultipart(List<HeaderLines.Line> lines) {
+  private static List<String> contentTypes(List<HeaderLines.Line> lines) {
     return lines.stream()
         .filter(line -> line.name().equalsIgnoreCase("Content-Type"))
-        .anyMatch(line -> line.value().toLowerCase(Locale.ROOT).startsWith("multipart/"));
+        .map(HeaderLines.Line::value)
+        .toList();
   }
 
   /** Points out what a recording easily gets wrong. */

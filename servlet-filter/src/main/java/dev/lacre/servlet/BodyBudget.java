@@ -13,7 +13,7 @@ final class BodyBudget {
       throw new IllegalArgumentException(
           "The budget for bodies in flight is "
               + limit
-              + " bytes, but must be at least 1; leave it out for no bound.");
+              + " bytes, but must be at least 1; leave it out for an eighth of the heap.");
     }
     this.limit = limit;
   }

@@ -10,6 +10,7 @@ import dev.lacre.verifier.Verdict;
 import dev.lacre.verifier.Verification;
 import dev.lacre.verifier.VerifiedWebhook;
 import dev.lacre.verifier.WebhookVerifier;
+import dev.lacre.verifier.internal.Multipart;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -19,7 +20,6 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +98,8 @@ final class Exchange {
       begun.update(before.webhook().bodyBuffer());
     }
     Verdict verdict = begun.finish();
-    return verdict instanceof Verdict.Accepted && isMultipart()
+    return verdict instanceof Verdict.Accepted
+            && Multipart.isDeclaredIn(headerLines("Content-Type"))
         ? begun.refuse(RejectionReason.MEDIA_TYPE_UNSUPPORTED)
         : verdict;
   }
@@ -115,12 +116,6 @@ final class Exchange {
   private List<String> headerLines(String name) {
     Enumeration<String> lines = request.getHeaders(name);
     return lines == null ? List.of() : Collections.list(lines);
-  }
-
-  /** Its parts could not be given to the application again; see the documentation. */
-  private boolean isMultipart() {
-    return headerLines("Content-Type").stream()
-        .anyMatch(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/"));
   }
 
   private void handOn(Verdict.Accepted accepted, FilterChain chain)
@@ -203,13 +198,12 @@ final class Exchange {
   }
 
   private void report(Verdict verdict, int status) {
-    boolean whole = verification != null && verification.isAtEnd();
     WebhookOutcome outcome =
         new WebhookOutcome(
             route.pattern(),
             verdict,
             status,
-            whole && verification != null ? verification.unverifiedBody() : null);
+            verification != null && verification.isAtEnd() ? verification.unverifiedBody() : null);
     try {
       setup.listener().onOutcome(outcome);
     } catch (RuntimeException failure) {

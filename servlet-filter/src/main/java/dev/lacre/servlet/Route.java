@@ -6,8 +6,6 @@ import java.time.Duration;
 /** What belongs to a protected path. */
 record Route(String pattern, WebhookVerifier verifier, Duration bodyTimeout) {
 
-  static final Duration DEFAULT_BODY_TIMEOUT = Duration.ofSeconds(10);
-
   Route {
     if (bodyTimeout.isNegative() || bodyTimeout.isZero()) {
       throw new IllegalArgumentException(

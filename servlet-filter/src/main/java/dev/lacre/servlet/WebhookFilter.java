@@ -3,6 +3,7 @@ package dev.lacre.servlet;
 import dev.lacre.verifier.VerifiedWebhook;
 import dev.lacre.verifier.WebhookVerifier;
 import dev.lacre.verifier.config.LacreConfig;
+import dev.lacre.verifier.config.RouteConfig;
 import dev.lacre.verifier.internal.RouteTable;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -190,7 +191,7 @@ public final class WebhookFilter implements Filter {
      * @throws IllegalArgumentException if the pattern is there already
      */
     public Builder route(String pattern, WebhookVerifier verifier) {
-      return route(pattern, verifier, Route.DEFAULT_BODY_TIMEOUT);
+      return route(pattern, verifier, RouteConfig.DEFAULT_BODY_TIMEOUT);
     }
 
     /**

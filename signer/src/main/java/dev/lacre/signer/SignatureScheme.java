@@ -2,7 +2,7 @@ package dev.lacre.signer;
 
 import dev.lacre.signer.internal.ContentTemplate;
 import dev.lacre.signer.internal.ContentTemplate.Field;
-import dev.lacre.signer.internal.HeaderName;
+import dev.lacre.signer.internal.HeaderSyntax;
 import dev.lacre.signer.internal.Printable;
 import dev.lacre.signer.internal.SignerAccess;
 import java.time.Duration;
@@ -398,7 +398,7 @@ public final class SignatureScheme {
     }
 
     private static String token(String header) {
-      if (!HeaderName.isToken(header)) {
+      if (!HeaderSyntax.isToken(header)) {
         throw new IllegalArgumentException(
             "'"
                 + Printable.of(header)

@@ -1,5 +1,6 @@
 package dev.lacre.verifier;
 
+import dev.lacre.signer.internal.HeaderSyntax;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class AddressListSyntax implements HopSyntax {
 
   @Override
   public @Nullable IpAddress address(String hop) {
-    String node = HopSyntax.trimmed(hop);
+    String node = HeaderSyntax.trimmed(hop);
     IpAddress bare = IpAddress.parseOrNull(node);
     return bare != null ? bare : HopSyntax.withPort(node, false);
   }

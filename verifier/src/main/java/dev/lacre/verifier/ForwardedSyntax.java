@@ -1,6 +1,6 @@
 package dev.lacre.verifier;
 
-import dev.lacre.signer.internal.HeaderName;
+import dev.lacre.signer.internal.HeaderSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ final class ForwardedSyntax implements HopSyntax {
         at++;
       } else if (s.charAt(at) == '"') {
         int next = at + 1;
-        while (next < s.length() && HopSyntax.isBlank(s.charAt(next))) {
+        while (next < s.length() && HeaderSyntax.isBlank(s.charAt(next))) {
           next++;
         }
         boolean delimited = next == s.length() || s.charAt(next) == ',' || s.charAt(next) == ';';
@@ -78,12 +78,12 @@ final class ForwardedSyntax implements HopSyntax {
     }
     String found = null;
     for (String untrimmed : pairs) {
-      String pair = HopSyntax.trimmed(untrimmed);
+      String pair = HeaderSyntax.trimmed(untrimmed);
       if (pair.isEmpty()) {
         continue; // RFC 7239, section 4, lets a pair be left out
       }
       int equals = pair.indexOf('=');
-      if (equals < 0 || !HeaderName.isToken(pair.substring(0, equals))) {
+      if (equals < 0 || !HeaderSyntax.isToken(pair.substring(0, equals))) {
         return null;
       }
       String value = unquoted(pair.substring(equals + 1));
@@ -99,7 +99,7 @@ final class ForwardedSyntax implements HopSyntax {
   /** Returns the text of a token or a quoted string, or null when it is neither. */
   private static @Nullable String unquoted(String value) {
     if (!value.startsWith("\"")) {
-      return HeaderName.isToken(value) ? value : null;
+      return HeaderSyntax.isToken(value) ? value : null;
     }
     StringBuilder text = new StringBuilder(value.length());
     for (int at = 1; at < value.length() - 1; at++) {

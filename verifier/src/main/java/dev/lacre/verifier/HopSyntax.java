@@ -19,24 +19,6 @@ interface HopSyntax {
   /** Returns the address that a hop stands for, or null when it is not an address. */
   @Nullable IpAddress address(String hop);
 
-  /** Returns the text without the spaces and tabs at its ends. */
-  static String trimmed(String s) {
-    int from = 0;
-    int to = s.length();
-    while (from < to && isBlank(s.charAt(from))) {
-      from++;
-    }
-    while (from < to && isBlank(s.charAt(to - 1))) {
-      to--;
-    }
-    return s.substring(from, to);
-  }
-
-  /** Returns whether the character is optional white space of RFC 9110. */
-  static boolean isBlank(char c) {
-    return c == ' ' || c == '\t';
-  }
-
   /**
    * Reads an IPv4 address or an IPv6 address in brackets, either with or without a port. RFC 7239
    * lets a port be a hidden one, such as {@code _x}.

@@ -1,6 +1,6 @@
 package dev.lacre.verifier;
 
-import dev.lacre.signer.internal.HeaderName;
+import dev.lacre.signer.internal.HeaderSyntax;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -67,7 +67,7 @@ final class MediaTypes {
   /** Reads a token in lower case, empty if none is here. */
   private String token() {
     int start = at;
-    while (at < line.length() && HeaderName.isTokenChar(line.charAt(at))) {
+    while (at < line.length() && HeaderSyntax.isTokenChar(line.charAt(at))) {
       at++;
     }
     return line.substring(start, at).toLowerCase(Locale.ROOT);

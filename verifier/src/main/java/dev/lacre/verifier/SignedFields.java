@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.lacre.signer.internal.ByteOrderMark;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -65,10 +66,7 @@ final class SignedFields {
     if (length == 0) {
       throw new MalformedBodyException("the body is empty");
     }
-    if (length >= 3
-        && body[offset] == (byte) 0xEF
-        && body[offset + 1] == (byte) 0xBB
-        && body[offset + 2] == (byte) 0xBF) {
+    if (ByteOrderMark.begins(body, offset, length)) {
       throw new MalformedBodyException("the body starts with a byte order mark");
     }
     // A new decoder reports malformed input instead of replacing it.

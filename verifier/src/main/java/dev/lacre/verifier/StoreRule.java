@@ -1,7 +1,7 @@
 package dev.lacre.verifier;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import dev.lacre.signer.internal.HeaderName;
+import dev.lacre.signer.internal.HeaderSyntax;
 import dev.lacre.signer.internal.Printable;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +114,7 @@ public final class StoreRule {
      * @throws IllegalArgumentException if it is no token of RFC 9110
      */
     public Builder header(String name) {
-      if (!HeaderName.isToken(name)) {
+      if (!HeaderSyntax.isToken(name)) {
         throw new IllegalArgumentException(
             "'"
                 + Printable.of(name)

@@ -1,6 +1,6 @@
 package dev.lacre.verifier;
 
-import dev.lacre.signer.internal.HeaderName;
+import dev.lacre.signer.internal.HeaderSyntax;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -71,7 +71,7 @@ public final class TrustedProxies {
    *     not a token of RFC 9110
    */
   public static TrustedProxies of(Collection<String> rules, String headerName) {
-    if (!HeaderName.isToken(Objects.requireNonNull(headerName, "headerName"))) {
+    if (!HeaderSyntax.isToken(Objects.requireNonNull(headerName, "headerName"))) {
       throw new IllegalArgumentException(
           IpLiteral.quoted(headerName)
               + " is not a header name. A header name is a token of RFC 9110: ASCII letters, digits"

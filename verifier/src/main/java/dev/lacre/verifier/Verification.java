@@ -6,6 +6,7 @@ import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.Secret;
 import dev.lacre.signer.internal.ContentTemplate;
 import dev.lacre.signer.internal.ContentTemplate.Field;
+import dev.lacre.signer.internal.HeaderSyntax;
 import dev.lacre.signer.internal.Hmac;
 import dev.lacre.signer.internal.HmacKey;
 import dev.lacre.signer.internal.OpaqueId;
@@ -110,7 +111,7 @@ public final class Verification {
   /** Returns the value of a header that must stand exactly once, or refuses and returns null. */
   private @Nullable String single(String name) {
     List<String> lines = head.headers().of(name);
-    String value = lines.size() == 1 ? trimmed(lines.get(0)) : "";
+    String value = lines.size() == 1 ? HeaderSyntax.trimmed(lines.get(0)) : "";
     if (!value.isEmpty()) {
       return value;
     }
@@ -118,23 +119,6 @@ public final class Verification {
       reject(lines.size() > 1 ? RejectionReason.HEADER_REPEATED : RejectionReason.HEADER_MISSING);
     }
     return null;
-  }
-
-  /** Optional white space around a field's value is no part of it: RFC 9110 section 5.5. */
-  private static String trimmed(String value) {
-    int from = 0;
-    int to = value.length();
-    while (from < to && isBlank(value.charAt(from))) {
-      from++;
-    }
-    while (from < to && isBlank(value.charAt(to - 1))) {
-      to--;
-    }
-    return value.substring(from, to);
-  }
-
-  private static boolean isBlank(char c) {
-    return c == ' ' || c == '\t';
   }
 
   private static boolean isTimestamp(String value) {

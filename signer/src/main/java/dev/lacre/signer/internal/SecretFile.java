@@ -9,7 +9,8 @@ import java.util.Arrays;
 /** Reads a file that holds one secret. */
 public final class SecretFile {
 
-  private static final int MAX_LENGTH = 65_536;
+  /** The longest that such a file may be. */
+  public static final int MAX_LENGTH = 65_536;
 
   private SecretFile() {}
 
@@ -33,10 +34,16 @@ public final class SecretFile {
       throw new IllegalArgumentException(
           "it is larger than 64 KiB; a secret file holds one secret and nothing else.");
     }
-    if (bytes.length >= 3
-        && bytes[0] == (byte) 0xEF
-        && bytes[1] == (byte) 0xBB
-        && bytes[2] == (byte) 0xBF) {
+    return content(bytes);
+  }
+
+  /**
+   * Returns the secret in the bytes of such a file.
+   *
+   * @throws IllegalArgumentException if they begin with a byte order mark
+   */
+  public static byte[] content(byte[] bytes) {
+    if (ByteOrderMark.begins(bytes, 0, bytes.length)) {
       throw new IllegalArgumentException(
           "it begins with a byte order mark, which would become part of the key; save the file"
               + " without one.");

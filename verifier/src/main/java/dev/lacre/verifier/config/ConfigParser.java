@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.lacre.signer.internal.ByteOrderMark;
 import dev.lacre.signer.internal.Printable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -75,10 +76,7 @@ final class ConfigParser {
 
   private static Reader reader(Path path, String file) throws IOException {
     byte[] bytes = Files.readAllBytes(path);
-    if (bytes.length >= 3
-        && bytes[0] == (byte) 0xEF
-        && bytes[1] == (byte) 0xBB
-        && bytes[2] == (byte) 0xBF) {
+    if (ByteOrderMark.begins(bytes, 0, bytes.length)) {
       throw new LacreConfigException(
           file, "the file begins with a byte order mark, which is no JSON; save it without one.");
     }

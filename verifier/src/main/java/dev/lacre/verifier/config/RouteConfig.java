@@ -9,4 +9,8 @@ import java.time.Duration;
  * @param verifier proves what comes to the route
  * @param bodyTimeout the longest time that a body may take to arrive
  */
-public record RouteConfig(WebhookVerifier verifier, Duration bodyTimeout) {}
+public record RouteConfig(WebhookVerifier verifier, Duration bodyTimeout) {
+
+  /** The longest time that a body may take unless a route says otherwise: ten seconds. */
+  public static final Duration DEFAULT_BODY_TIMEOUT = Duration.ofSeconds(10);
+}

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code routes}, and {@code addresses}, which hold for all of them. */
 final class RoutesSection {
 
-  private static final Duration DEFAULT_BODY_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration LONGEST_BODY_TIMEOUT = Duration.ofHours(1);
 
   private final CredentialDirectory credentials;
@@ -113,7 +112,8 @@ final class RoutesSection {
     }
     ConfigNode timeout = keys.get("bodyTimeout");
     return new RouteConfig(
-        verifier.build(), timeout == null ? DEFAULT_BODY_TIMEOUT : bodyTimeout(timeout));
+        verifier.build(),
+        timeout == null ? RouteConfig.DEFAULT_BODY_TIMEOUT : bodyTimeout(timeout));
   }
 
   private static void checkAuthentication(Map<String, ConfigNode> keys) {
