@@ -18,6 +18,9 @@ public final class SignerAccess {
 
     /** Returns what two secrets share only if they make the same MACs; keeps nothing keyed. */
     byte[] fingerprint(Secret secret);
+
+    /** Returns the key material itself, for a tool that must sign wrongly on purpose. */
+    byte[] insecureBytes(Secret secret);
   }
 
   /** What a scheme lets only the modules of Lacre do. */
@@ -52,6 +55,11 @@ public final class SignerAccess {
   /** Returns what two secrets share only if they make the same MACs. */
   public static byte[] fingerprint(Secret secret) {
     return present(ofSecret).fingerprint(secret);
+  }
+
+  /** Returns a copy of the key material, for a tool that must sign wrongly on purpose. */
+  public static byte[] insecureBytes(Secret secret) {
+    return present(ofSecret).insecureBytes(secret);
   }
 
   /** Returns the bytes of the signature in a header's value, or null if it is malformed. */

@@ -8,6 +8,7 @@ import dev.lacre.signer.internal.SecretFile;
 import dev.lacre.signer.internal.SecretText;
 import dev.lacre.verifier.CredentialDirectory;
 import dev.lacre.verifier.Credentials;
+import dev.lacre.verifier.internal.ConfigAccess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,10 +32,16 @@ final class CredentialsSection {
 
   private final Path directory;
   private final Function<String, @Nullable String> environment;
+  private final List<ConfigAccess.Sender> senders = new ArrayList<>();
 
   CredentialsSection(Path directory, Function<String, @Nullable String> environment) {
     this.directory = directory;
     this.environment = environment;
+  }
+
+  /** Returns whose secrets were read, in the order of the file. */
+  List<ConfigAccess.Sender> senders() {
+    return List.copyOf(senders);
   }
 
   CredentialDirectory read(ConfigNode section) {
@@ -72,15 +79,17 @@ final class CredentialsSection {
   }
 
   private Credentials ofApplication(AppId app, ConfigNode entry, Map<String, ConfigNode> keys) {
-    ConfigNode list = entry.required(keys, "merchants");
+    ConfigNode listed = entry.required(keys, "merchants");
     Set<MerchantId> merchants = new LinkedHashSet<>();
-    for (ConfigNode item : list.list()) {
+    for (ConfigNode item : listed.list()) {
       if (!merchants.add(item.checked(() -> MerchantId.of(item.text())))) {
         throw item.fault("the merchant stands twice in this list; keep one of them.");
       }
     }
-    ConfigNode secrets = entry.required(keys, "secrets");
-    return secrets.checked(() -> Credentials.forApplication(app, secrets(secrets), merchants));
+    ConfigNode list = entry.required(keys, "secrets");
+    List<Secret> secrets = secrets(list);
+    senders.add(new ConfigAccess.Sender(app, null, secrets, List.copyOf(merchants)));
+    return list.checked(() -> Credentials.forApplication(app, secrets, merchants));
   }
 
   private List<Credentials> ofMerchants(AppId app, ConfigNode entry, Map<String, ConfigNode> keys) {
@@ -99,9 +108,10 @@ final class CredentialsSection {
         .forEach(
             (name, node) -> {
               MerchantId merchant = node.checked(() -> MerchantId.of(name));
-              ConfigNode secrets = node.required(node.members("secrets"), "secrets");
-              all.add(
-                  secrets.checked(() -> Credentials.forMerchant(app, merchant, secrets(secrets))));
+              ConfigNode list = node.required(node.members("secrets"), "secrets");
+              List<Secret> secrets = secrets(list);
+              senders.add(new ConfigAccess.Sender(app, merchant, secrets, List.of(merchant)));
+              all.add(list.checked(() -> Credentials.forMerchant(app, merchant, secrets)));
             });
     return all;
   }

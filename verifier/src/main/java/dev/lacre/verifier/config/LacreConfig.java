@@ -1,5 +1,6 @@
 package dev.lacre.verifier.config;
 
+import dev.lacre.verifier.internal.ConfigAccess;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LacreConfig {
 
+  static {
+    ConfigAccess.configs(config -> config.setup);
+  }
+
+  private final ConfigAccess.Setup setup;
   private final Map<String, RouteConfig> routes;
   private final @Nullable Long maxBodyBytesInFlight;
 
@@ -37,12 +43,11 @@ public final class LacreConfig {
             .fault("this version has no '" + later + "' yet; leave the key out.");
       }
     }
-    var credentials =
-        new CredentialsSection(folder, environment).read(root.required(keys, "credentials"));
-    this.routes =
-        Collections.unmodifiableMap(
-            new RoutesSection(credentials, keys.get("addresses"))
-                .read(root.required(keys, "routes")));
+    CredentialsSection senders = new CredentialsSection(folder, environment);
+    RoutesSection table =
+        new RoutesSection(senders.read(root.required(keys, "credentials")), keys.get("addresses"));
+    this.routes = Collections.unmodifiableMap(table.read(root.required(keys, "routes")));
+    this.setup = new ConfigAccess.Setup(senders.senders(), table.addresses(), table.rules());
     ConfigNode inFlight = keys.get("maxBodyBytesInFlight");
     this.maxBodyBytesInFlight = inFlight == null ? null : inFlight.number(1, Long.MAX_VALUE - 1);
   }

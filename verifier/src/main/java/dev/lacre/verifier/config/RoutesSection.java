@@ -10,9 +10,11 @@ import dev.lacre.verifier.StoreRule;
 import dev.lacre.verifier.TrustedProxies;
 import dev.lacre.verifier.WebhookOperation;
 import dev.lacre.verifier.WebhookVerifier;
+import dev.lacre.verifier.internal.ConfigAccess;
 import dev.lacre.verifier.internal.RouteTable;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +29,36 @@ final class RoutesSection {
   private final CredentialDirectory credentials;
   private final AddressAllowlist allowlist;
   private final TrustedProxies proxies;
+  private final ConfigAccess.Addresses addresses;
+  private final Map<String, ConfigAccess.RouteRules> rules = new LinkedHashMap<>();
 
   RoutesSection(CredentialDirectory credentials, @Nullable ConfigNode addresses) {
     this.credentials = credentials;
     if (addresses == null) {
       this.allowlist = AddressAllowlist.any();
       this.proxies = TrustedProxies.none();
+      this.addresses = new ConfigAccess.Addresses(null, List.of(), null);
       return;
     }
     Map<String, ConfigNode> keys = addresses.members("allow", "trustedProxies", "forwardedHeader");
     ConfigNode allow = keys.get("allow");
     this.allowlist = allow == null ? AddressAllowlist.any() : allowlist(allow);
     this.proxies = proxies(addresses, keys);
+    ConfigNode trusted = keys.get("trustedProxies");
+    this.addresses =
+        new ConfigAccess.Addresses(
+            allow == null ? null : List.copyOf(allow.texts()),
+            trusted == null ? List.of() : List.copyOf(trusted.texts()),
+            proxies.headerName().orElse(null));
+  }
+
+  ConfigAccess.Addresses addresses() {
+    return addresses;
+  }
+
+  /** Returns what each route demands besides the signature, in the order of the file. */
+  Map<String, ConfigAccess.RouteRules> rules() {
+    return Collections.unmodifiableMap(rules);
   }
 
   /** Checks one by one, so that a fault is reported where it stands. */
@@ -98,14 +118,21 @@ final class RoutesSection {
         WebhookVerifier.builder(SignatureScheme.openDelivery(), credentials, operation)
             .allowlist(allowlist)
             .trustedProxies(proxies);
-    ConfigNode store = keys.get("store");
-    if (store != null) {
-      verifier.store(storeRule(pattern, store));
-    }
-    ConfigNode proof = keys.get("merchantProof");
-    if (proof != null) {
-      verifier.merchantProof(merchantProof(proof));
-    }
+    ConfigNode storeNode = keys.get("store");
+    Map<String, String> aliases = new LinkedHashMap<>();
+    StoreRule store = storeNode == null ? StoreRule.none() : storeRule(pattern, storeNode, aliases);
+    verifier.store(store);
+    ConfigNode proofNode = keys.get("merchantProof");
+    MerchantProof proof = proofNode == null ? MerchantProof.ASSERTED : merchantProof(proofNode);
+    verifier.merchantProof(proof);
+    rules.put(
+        pattern,
+        new ConfigAccess.RouteRules(
+            store.header().orElse(null),
+            store.pointer().orElse(null),
+            store.pathSegment().isPresent() ? store.pathSegment().getAsInt() : null,
+            Map.copyOf(aliases),
+            proof));
     ConfigNode longest = keys.get("maxBodyBytes");
     if (longest != null) {
       verifier.maxBodyBytes((int) longest.number(1, 1 << 30));
@@ -154,7 +181,7 @@ final class RoutesSection {
                         + "' is unknown; demand asserted, signed-field or key, weakest first."));
   }
 
-  private static StoreRule storeRule(String pattern, ConfigNode node) {
+  private static StoreRule storeRule(String pattern, ConfigNode node, Map<String, String> stores) {
     Map<String, ConfigNode> keys = node.members("header", "pointer", "pathSegment", "aliases");
     StoreRule.Builder rule = StoreRule.builder();
     ConfigNode header = keys.get("header");
@@ -171,7 +198,6 @@ final class RoutesSection {
     }
     ConfigNode aliases = keys.get("aliases");
     if (aliases != null) {
-      Map<String, String> stores = new LinkedHashMap<>();
       aliases
           .members()
           .forEach(

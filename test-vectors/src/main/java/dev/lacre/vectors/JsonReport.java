@@ -1,0 +1,61 @@
+package dev.lacre.vectors;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A report as one JSON document; {@code report.schema.json} describes it. */
+final class JsonReport {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private JsonReport() {}
+
+  static String of(ConformanceReport report) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("report", "lacre-conformance");
+    root.put("version", 1);
+    root.put("subject", report.subject());
+    root.put("asExpected", report.asExpected());
+    ObjectNode counts = root.putObject("counts");
+    counts.put("tests", report.results().size());
+    for (Outcome outcome : Outcome.values()) {
+      counts.put(code(outcome), report.count(outcome));
+    }
+    ArrayNode remarks = root.putArray("remarks");
+    report.remarks().forEach(remarks::add);
+    ArrayNode results = root.putArray("results");
+    report.results().forEach(result -> add(report, result, results.addObject()));
+    return root.toPrettyString();
+  }
+
+  private static void add(ConformanceReport report, CaseResult result, ObjectNode to) {
+    to.put("id", result.id());
+    to.put("section", result.section());
+    to.put("title", result.title());
+    ObjectNode rule = to.putObject("rule");
+    rule.put("document", result.rule().document());
+    rule.put("section", result.rule().section());
+    rule.put("quote", result.rule().quote());
+    rule.put("level", result.rule().level().name());
+    to.put("outcome", code(result.outcome()));
+    to.put("known", report.isKnown(result) || report.isUnexpectedPass(result));
+    to.put("expected", result.expected());
+    to.put("actual", result.actual());
+    @Nullable Bug bug = result.likelyBug();
+    if (bug == null) {
+      to.putNull("likelyBug");
+    } else {
+      to.putObject("likelyBug").put("code", bug.code()).put("sentence", bug.sentence());
+    }
+    to.put("note", result.note());
+    to.put("manner", result.manner());
+    to.put("milliseconds", result.took().toNanos() / 1_000_000.0);
+  }
+
+  static String code(Outcome outcome) {
+    return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
