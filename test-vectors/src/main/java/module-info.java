@@ -1,7 +1,7 @@
 /** Test vectors for signed webhooks, and the runner that holds an implementation against them. */
 module dev.lacre.vectors {
   requires static transitive org.jspecify;
-  requires static transitive org.junit.jupiter.api;
+  requires static org.junit.jupiter.api;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
 

@@ -1,0 +1,157 @@
+package dev.lacre.cli;
+
+import dev.lacre.vectors.ConformanceReport;
+import dev.lacre.vectors.ReportFormat;
+import dev.lacre.vectors.Selection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the commands that run tests have in common: which, how long, what is known, how to tell. */
+final class ConformOptions {
+
+  private static final String WHAT = "file of known failures";
+  private static final int LONGEST = 1_048_576;
+
+  @Option(
+      names = "--run",
+      paramLabel = "GLOB",
+      split = ",",
+      description = "run only tests whose id matches; may be repeated. '*' stands for anything")
+  private List<String> run = new ArrayList<>();
+
+  @Option(
+      names = "--skip",
+      paramLabel = "GLOB",
+      split = ",",
+      description = "leave out tests whose id matches; may be repeated")
+  private List<String> skip = new ArrayList<>();
+
+  @Option(names = "--strict", description = "what is merely tolerated counts as a failure")
+  private boolean strict;
+
+  @Option(names = "--dry-run", description = "list the tests that would run, and run none")
+  private boolean dryRun;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "how long to wait for one answer (default: ${DEFAULT-VALUE})")
+  private double timeout = 5;
+
+  @Option(
+      names = "--expect",
+      paramLabel = "FILE",
+      description =
+          "ids of tests that are known to fail, one a line; one that no longer fails is a"
+              + " difference too")
+  private @Nullable String expect;
+
+  @Option(
+      names = "--write-expect",
+      paramLabel = "FILE",
+      description = "write the ids of the tests that failed, for --expect")
+  private @Nullable String writeExpect;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text, json or junit (default: ${DEFAULT-VALUE})")
+  private String format = "text";
+
+  /** Checks what picocli cannot; called before anything is done. */
+  void check() {
+    format();
+    if (!(timeout > 0 && timeout <= 3600)) {
+      throw Failure.usage(
+          "Invalid value for --timeout: give seconds above 0 and up to 3600, such as 2.5.");
+    }
+  }
+
+  Selection selection() {
+    return Selection.of(run, skip);
+  }
+
+  boolean strict() {
+    return strict;
+  }
+
+  boolean dryRun() {
+    return dryRun;
+  }
+
+  Duration timeout() {
+    return Duration.ofNanos((long) (timeout * 1e9));
+  }
+
+  private ReportFormat format() {
+    return switch (format) {
+      case "text" -> ReportFormat.TEXT;
+      case "json" -> ReportFormat.JSON;
+      case "junit" -> ReportFormat.JUNIT;
+      default ->
+          throw Failure.usage(
+              "Invalid value for --format: it is text, json or junit, written like that.");
+    };
+  }
+
+  /** Prints the report, keeps or compares the failures, and returns the exit code. */
+  int finish(ConformanceReport report, Terminal terminal) {
+    ConformanceReport judged = report.expecting(knownFailures(terminal));
+    StringBuilder out = new StringBuilder();
+    try {
+      judged.write(format(), terminal.colours() && format() == ReportFormat.TEXT, out);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    terminal.out().writeBytes(out.toString().getBytes(StandardCharsets.UTF_8));
+    terminal.out().flush();
+    if (writeExpect != null) {
+      write(writeExpect, judged.faults());
+    }
+    return judged.asExpected() ? Lacre.DONE : Lacre.REFUSED;
+  }
+
+  private Set<String> knownFailures(Terminal terminal) {
+    if (expect == null) {
+      return Set.of();
+    }
+    String text = new String(Inputs.read(WHAT, expect, LONGEST, terminal), StandardCharsets.UTF_8);
+    Set<String> ids = new HashSet<>();
+    for (String line : text.split("\r?\n", -1)) {
+      String id = line.strip();
+      if (!id.isEmpty() && !id.startsWith("#")) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  private static void write(String file, Set<String> ids) {
+    Path path = Inputs.path(WHAT, file);
+    StringBuilder text = new StringBuilder("# Tests that are known to fail, for --expect.\n");
+    ids.forEach(id -> text.append(id).append('\n'));
+    try {
+      Files.writeString(path, text);
+    } catch (IOException unwritable) {
+      throw Failure.setUp(
+          "The "
+              + WHAT
+              + " '"
+              + file
+              + "' cannot be written ("
+              + unwritable.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+              + "); name one in a folder that may be written to.");
+    }
+  }
+}
