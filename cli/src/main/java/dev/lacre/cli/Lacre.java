@@ -71,6 +71,7 @@ public final class Lacre {
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new ServeCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
+            .addSubcommand(conform(terminal))
             .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -85,6 +86,12 @@ public final class Lacre {
       return REFUSED;
     }
     return code;
+  }
+
+  private static CommandLine conform(Terminal terminal) {
+    return new CommandLine(new ConformCommand())
+        .addSubcommand(new ConformVectorsCommand(terminal))
+        .addSubcommand(new ConformPipeCommand(terminal));
   }
 
   private static int usage(ParameterException fault, Terminal terminal) {

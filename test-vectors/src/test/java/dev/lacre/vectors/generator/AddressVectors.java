@@ -356,7 +356,7 @@ final class AddressVectors {
     literal(parent, "inner-space", "203.0.113. 7");
     literal(parent, "bad-port", "203.0.113.7:port");
     literal(parent, "too-many-groups", "1:2:3:4:5:6:7:8:9");
-    literal(parent, "two-gaps", "2001::db8::7");
+    literal(parent, "two-gaps", "2001:db8::1::7");
     literal(parent, "non-ascii", "\u00B2\u00B0\u00B3.0.113.7");
   }
 
