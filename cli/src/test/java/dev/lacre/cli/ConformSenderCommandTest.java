@@ -309,19 +309,21 @@ class ConformSenderCommandTest {
             ("[" + "9".repeat(50_000) + "]").getBytes(StandardCharsets.US_ASCII),
             "{\"eventId\":1e99999999}".getBytes(StandardCharsets.US_ASCII),
             "{\"eventId\":\"\\ud800\u001b[2J\"}".getBytes(StandardCharsets.UTF_8),
+            ("[".repeat(99) + "1,".repeat(49_000) + "1" + "]".repeat(99))
+                .getBytes(StandardCharsets.US_ASCII),
+            ("[".repeat(999) + "]".repeat(999)).getBytes(StandardCharsets.US_ASCII),
             new byte[] {-17, -69, -65},
             new byte[1000]);
     try (Listening listening = Listening.to(folder, bodies.size(), "--timeout=20")) {
       for (byte[] body : bodies) {
         PlainSender sender = PlainSender.event(body);
         sender.signature = "0".repeat(64);
-        sender.target = "/v1/newEvent?\u00ff".substring(0, 13);
         listening.send(sender.bytes());
       }
       Run run = listening.report();
       assertEquals(Lacre.REFUSED, run.code(), run.err());
       assertEquals(-1, run.out().indexOf('\u001b'));
-      assertTrue(run.out().contains("delivery-7/signature"), run.out());
+      assertTrue(run.out().contains("delivery-9/signature"), run.out());
     }
   }
 

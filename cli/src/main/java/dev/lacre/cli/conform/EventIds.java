@@ -1,14 +1,16 @@
 package dev.lacre.cli.conform;
 
-import java.nio.ByteBuffer;
+import dev.lacre.vectors.internal.HashEngine;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /** The event ids seen so far, so that one id for two events shows. Not thread-safe. */
 final class EventIds {
 
-  private record Seen(int delivery, ByteBuffer body, String merchantId) {}
+  /** Of the body its hash alone: there may be thousands of long ones. */
+  private record Seen(int delivery, String hash, String merchantId) {}
 
   private final Map<List<String>, Seen> seen = new HashMap<>();
 
@@ -28,14 +30,13 @@ final class EventIds {
       String eventId,
       String merchantId,
       byte[] body) {
+    String hash = HexFormat.of().formatHex(HashEngine.ofThePlatform().hash("SHA-256", body));
     Seen first =
-        seen.putIfAbsent(
-            List.of(appId, operation, eventId),
-            new Seen(delivery, ByteBuffer.wrap(body), merchantId));
+        seen.putIfAbsent(List.of(appId, operation, eventId), new Seen(delivery, hash, merchantId));
     if (first == null) {
       return Finding.FRESH;
     }
-    if (!first.body.equals(ByteBuffer.wrap(body))) {
+    if (!first.hash.equals(hash)) {
       return Finding.OTHER_BYTES;
     }
     return first.merchantId.equals(merchantId) ? Finding.RETRY : Finding.OTHER_MERCHANT;
