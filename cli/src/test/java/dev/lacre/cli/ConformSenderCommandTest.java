@@ -396,6 +396,14 @@ class ConformSenderCommandTest {
   }
 
   @Test
+  void help_always_hasAnExampleAndFitsATerminal() {
+    Run run = Run.given().run("conform", "sender", "--help");
+    assertEquals(Lacre.DONE, run.code());
+    assertTrue(run.out().contains("Example:\n  lacre conform sender "), run.out());
+    assertTrue(run.out().lines().allMatch(line -> line.length() <= 100), run.out());
+  }
+
+  @Test
   void run_portThatIsTaken_isASetUpFault() throws Exception {
     try (Listening listening = Listening.to(folder, 1, "--timeout=20")) {
       List<String> args = Listening.arguments(folder, 1);
