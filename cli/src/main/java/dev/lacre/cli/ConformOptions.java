@@ -22,6 +22,7 @@ final class ConformOptions {
 
   private static final String WHAT = "file of known failures";
   private static final int LONGEST = 1_048_576;
+  private static final Duration FOR_AN_ANSWER = Duration.ofSeconds(5);
 
   @Option(
       names = "--run",
@@ -46,8 +47,9 @@ final class ConformOptions {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "how long to wait for one answer (default: ${DEFAULT-VALUE})")
-  private double timeout = 5;
+      description =
+          "how long to wait for one answer (default: 5), or for the next delivery (default: 60)")
+  private @Nullable Double timeout;
 
   @Option(
       names = "--expect",
@@ -72,7 +74,7 @@ final class ConformOptions {
   /** Checks what picocli cannot; called before anything is done. */
   void check() {
     format();
-    if (!(timeout > 0 && timeout <= 3600)) {
+    if (timeout != null && !(timeout > 0 && timeout <= 3600)) {
       throw Failure.usage(
           "Invalid value for --timeout: give seconds above 0 and up to 3600, such as 2.5.");
     }
@@ -91,7 +93,12 @@ final class ConformOptions {
   }
 
   Duration timeout() {
-    return Duration.ofNanos((long) (timeout * 1e9));
+    return timeout(FOR_AN_ANSWER);
+  }
+
+  /** Returns how long to wait for whatever the command waits for. */
+  Duration timeout(Duration unlessGiven) {
+    return timeout == null ? unlessGiven : Duration.ofNanos((long) (timeout * 1e9));
   }
 
   private ReportFormat format() {

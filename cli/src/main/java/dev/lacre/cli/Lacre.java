@@ -91,7 +91,8 @@ public final class Lacre {
   private static CommandLine conform(Terminal terminal) {
     return new CommandLine(new ConformCommand())
         .addSubcommand(new ConformVectorsCommand(terminal))
-        .addSubcommand(new ConformPipeCommand(terminal));
+        .addSubcommand(new ConformPipeCommand(terminal))
+        .addSubcommand(new ConformSenderCommand(terminal));
   }
 
   private static int usage(ParameterException fault, Terminal terminal) {

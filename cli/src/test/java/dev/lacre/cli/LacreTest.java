@@ -20,7 +20,7 @@ class LacreTest {
   void help_ofTheProgram_namesEveryCommand() {
     Run run = Run.given().run("--help");
     assertEquals(Lacre.DONE, run.code());
-    for (String command : new String[] {"sign", "verify", "serve", "demo"}) {
+    for (String command : new String[] {"sign", "verify", "serve", "demo", "conform"}) {
       assertTrue(run.out().contains("\n  " + command), command);
     }
     assertEquals("", run.err());

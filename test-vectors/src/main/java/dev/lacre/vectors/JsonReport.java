@@ -1,20 +1,35 @@
 package dev.lacre.vectors;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter.Indenter;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A report as one JSON document; {@code report.schema.json} describes it. */
 final class JsonReport {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Indenter LINES = new DefaultIndenter("  ", "\n");
+
+  /** In ASCII, so that it is the same whatever a subject says and in whatever way it is written. */
+  private static final ObjectWriter JSON =
+      JsonMapper.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build()
+          .writer(new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES));
 
   private JsonReport() {}
 
   static String of(ConformanceReport report) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("report", "lacre-conformance");
     root.put("version", 1);
     root.put("subject", report.subject());
@@ -28,7 +43,12 @@ final class JsonReport {
     report.remarks().forEach(remarks::add);
     ArrayNode results = root.putArray("results");
     report.results().forEach(result -> add(report, result, results.addObject()));
-    return root.toPrettyString();
+    try {
+      // The one control character that is no control character to JSON; only texts can hold it.
+      return JSON.writeValueAsString(root).replace("\u007F", "\\u007f");
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   private static void add(ConformanceReport report, CaseResult result, ObjectNode to) {

@@ -43,7 +43,6 @@ final class JunitReport {
     xml.append("  <testsuite");
     attribute("name", name);
     totals(results);
-    attribute("skipped", Long.toString(results.stream().filter(this::isSkipped).count()));
     xml.append(">\n");
     results.forEach(this::testCase);
     xml.append("  </testsuite>\n");
@@ -53,13 +52,14 @@ final class JunitReport {
     attribute("tests", Integer.toString(results.size()));
     attribute("failures", Long.toString(results.stream().filter(this::isFailure).count()));
     attribute("errors", Long.toString(results.stream().filter(this::isError).count()));
+    attribute("skipped", Long.toString(results.stream().filter(this::isSkipped).count()));
     attribute("time", seconds(results));
   }
 
   private void testCase(CaseResult result) {
     xml.append("    <testcase");
     attribute("name", result.id());
-    attribute("classname", "lacre.conform." + result.section().split("[: ]", 2)[0]);
+    attribute("classname", classname(result));
     attribute("time", seconds(List.of(result)));
     if (isFailure(result)) {
       fault("failure", result);
@@ -67,15 +67,20 @@ final class JunitReport {
       fault("error", result);
     } else if (isSkipped(result)) {
       xml.append(">\n      <skipped");
-      attribute("message", report.isKnown(result) ? "known failure" : orEmpty(result.note()));
+      attribute("message", skipReason(result));
       xml.append("/>\n    </testcase>\n");
     } else if (result.note() != null || result.manner() != null) {
       xml.append(">\n      <system-out>");
-      text(orEmpty(result.note()) + (result.note() == null ? "" : "\n") + orEmpty(result.manner()));
+      lines(labelled("note", result.note()), labelled("manner", result.manner()));
       xml.append("</system-out>\n    </testcase>\n");
     } else {
       xml.append("/>\n");
     }
+  }
+
+  /** The first word of the section: build servers take dots for packages. */
+  private static String classname(CaseResult result) {
+    return "lacre.conform." + result.section().split("[^A-Za-z0-9_-]", 2)[0];
   }
 
   private void fault(String element, CaseResult result) {
@@ -87,18 +92,13 @@ final class JunitReport {
         "message",
         gone ? "was known to fail, and passes" : bug == null ? "not as expected" : bug.sentence());
     xml.append('>');
-    text(
-        result.title()
-            + "\n"
-            + result.rule()
-            + ": "
-            + result.rule().quote()
-            + "\nexpected: "
-            + result.expected()
-            + "\nactual: "
-            + orEmpty(result.actual())
-            + (result.note() == null ? "" : "\nnote: " + result.note())
-            + (result.manner() == null ? "" : "\nmanner: " + result.manner()));
+    lines(
+        result.title(),
+        result.rule() + ": " + result.rule().quote(),
+        "expected: " + result.expected(),
+        labelled("actual", result.actual()),
+        labelled("note", result.note()),
+        labelled("manner", result.manner()));
     xml.append("</").append(element).append(">\n    </testcase>\n");
   }
 
@@ -114,13 +114,30 @@ final class JunitReport {
     return result.outcome() == Outcome.SKIPPED || report.isKnown(result);
   }
 
+  private String skipReason(CaseResult result) {
+    String note = result.note();
+    return report.isKnown(result) ? "known failure" : note == null ? "no reason given" : note;
+  }
+
   private static String seconds(List<CaseResult> results) {
     Duration sum = results.stream().map(CaseResult::took).reduce(Duration.ZERO, Duration::plus);
     return String.format(Locale.ROOT, "%.3f", sum.toNanos() / 1e9);
   }
 
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
+  private static String labelled(String label, @Nullable String text) {
+    return text == null ? "" : label + ": " + text;
+  }
+
+  /** A line that is empty is left out, and none can break in two. */
+  private void lines(String... lines) {
+    String separator = "";
+    for (String line : lines) {
+      if (!line.isEmpty()) {
+        xml.append(separator);
+        text(line);
+        separator = "\n";
+      }
+    }
   }
 
   private void attribute(String name, String value) {
@@ -131,28 +148,16 @@ final class JunitReport {
 
   /** XML 1.0 cannot carry every character at all, so those are written out. */
   private void text(String value) {
-    value
-        .codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '<' -> xml.append("&lt;");
-                case '>' -> xml.append("&gt;");
-                case '&' -> xml.append("&amp;");
-                case '"' -> xml.append("&quot;");
-                case '\n' -> xml.append("&#10;");
-                default -> {
-                  if (c < 0x20
-                      || (c >= 0x7F && c < 0xA0)
-                      || (c >= 0xD800 && c <= 0xDFFF)
-                      || c == 0xFFFE
-                      || c == 0xFFFF) {
-                    xml.append(String.format(Locale.ROOT, "\\u%04x", c));
-                  } else {
-                    xml.appendCodePoint(c);
-                  }
-                }
-              }
-            });
+    value.codePoints().forEach(this::character);
+  }
+
+  private void character(int c) {
+    switch (c) {
+      case '<' -> xml.append("&lt;");
+      case '>' -> xml.append("&gt;");
+      case '&' -> xml.append("&amp;");
+      case '"' -> xml.append("&quot;");
+      default -> ReportText.append(c, xml);
+    }
   }
 }

@@ -27,7 +27,7 @@ final class TextReport {
   }
 
   void write(Appendable to) throws IOException {
-    to.append(report.subject()).append('\n');
+    to.append(ReportText.printable(report.subject())).append('\n');
     sections(report.results(), to);
     List<CaseResult> differences = report.results().stream().filter(report::differs).toList();
     if (!differences.isEmpty()) {
@@ -35,7 +35,7 @@ final class TextReport {
       sections(differences, to);
     }
     for (String remark : report.remarks()) {
-      to.append('\n').append(coloured(YELLOW, remark)).append('\n');
+      to.append('\n').append(coloured(YELLOW, ReportText.printable(remark))).append('\n');
     }
     to.append('\n').append(finished()).append('\n');
     to.append(coloured(report.asExpected() ? GREEN : RED, counts(report))).append('\n');
@@ -45,21 +45,25 @@ final class TextReport {
   static String counts(ConformanceReport report) {
     List<CaseResult> results = report.results();
     StringBuilder line = new StringBuilder();
-    line.append(results.size()).append(results.size() == 1 ? " test, " : " tests, ");
+    line.append(number(results.size(), "test", "tests")).append(", ");
     line.append(report.count(Outcome.PASS)).append(" passed, ");
     line.append(report.count(Outcome.FAIL)).append(" failed, ");
-    line.append(report.count(Outcome.ERROR)).append(" errors, ");
+    line.append(number(report.count(Outcome.ERROR), "error", "errors")).append(", ");
     line.append(report.count(Outcome.NON_STRICT)).append(" non-strict, ");
     line.append(report.count(Outcome.SKIPPED)).append(" skipped");
     long known = results.stream().filter(report::isKnown).count();
     if (known > 0) {
-      line.append(", ").append(known).append(" of the failures known");
+      line.append("; ").append(number(known, "known failure", "known failures"));
     }
     long gone = results.stream().filter(report::isUnexpectedPass).count();
     if (gone > 0) {
-      line.append(", ").append(gone).append(" unexpected passes");
+      line.append("; ").append(number(gone, "unexpected pass", "unexpected passes"));
     }
     return line.toString();
+  }
+
+  private static String number(long count, String one, String several) {
+    return count + " " + (count == 1 ? one : several);
   }
 
   private String finished() {
@@ -74,7 +78,7 @@ final class TextReport {
       sections.computeIfAbsent(result.section(), section -> new ArrayList<>()).add(result);
     }
     for (Map.Entry<String, List<CaseResult>> section : sections.entrySet()) {
-      to.append("\n  ").append(section.getKey()).append('\n');
+      to.append("\n  ").append(ReportText.printable(section.getKey())).append('\n');
       for (CaseResult result : section.getValue()) {
         one(result, to);
       }
@@ -92,7 +96,7 @@ final class TextReport {
               case SKIPPED -> GREY;
             };
     to.append("    ").append(coloured(colour, mark(result))).append(' ');
-    to.append(result.id()).append(": ").append(result.title());
+    to.append(ReportText.printable(result.id() + ": " + result.title()));
     if (report.isKnown(result)) {
       to.append(" (known)");
     } else if (report.isUnexpectedPass(result)) {
@@ -101,8 +105,8 @@ final class TextReport {
     to.append('\n');
     if (result.outcome().isFault()) {
       Rule rule = result.rule();
-      to.append("      -> \"").append(rule.quote()).append("\" (").append(rule.toString());
-      to.append(")\n");
+      String why = "\"" + rule.quote() + "\" (" + rule + ")";
+      to.append("      -> ").append(ReportText.printable(why)).append('\n');
       line("Expected", result.expected(), to);
       line("Actual", result.actual(), to);
       Bug bug = result.likelyBug();
@@ -117,23 +121,8 @@ final class TextReport {
   private static void line(String label, @Nullable String text, Appendable to) throws IOException {
     if (text != null) {
       to.append(" ".repeat(16 - label.length())).append(label).append(": ");
-      to.append(printable(text)).append('\n');
+      to.append(ReportText.printable(text)).append('\n');
     }
-  }
-
-  /** What a subject says may hold anything; a terminal shall not obey it. */
-  private static String printable(String text) {
-    StringBuilder safe = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
-                safe.append(String.format(Locale.ROOT, "\\u%04x", c));
-              } else {
-                safe.appendCodePoint(c);
-              }
-            });
-    return safe.toString();
   }
 
   private static String mark(CaseResult result) {

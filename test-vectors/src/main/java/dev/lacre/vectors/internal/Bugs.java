@@ -168,6 +168,20 @@ public final class Bugs {
   public static final Bug REDIRECTS =
       bug("redirects", "you redirect, and senders do not follow with a signed body");
 
+  // What a sender sends besides a signature.
+  public static final Bug HEADER_LEFT_OUT =
+      bug("header-left-out", "you left a header out, or sent it empty");
+  public static final Bug HEADER_DOUBLED =
+      bug("header-doubled", "you sent a header twice (added it where it had to be set)");
+  public static final Bug IDS_SWAPPED =
+      bug("ids-swapped", "you sent the merchant's id as the application's, and the other way");
+  public static final Bug EVENT_ID_REUSED =
+      bug("event-id-reused", "you gave one event id to different events");
+  public static final Bug BODY_LEFT_OUT =
+      bug("body-left-out", "you sent no body (was the stream read before?)");
+  public static final Bug OTHER_MERCHANT_IN_BODY =
+      bug("other-merchant-in-body", "you named one merchant in the header, another in the body");
+
   private Bugs() {}
 
   private static Bug bug(String code, String sentence) {

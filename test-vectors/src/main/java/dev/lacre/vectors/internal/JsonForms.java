@@ -1,11 +1,13 @@
 package dev.lacre.vectors.internal;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,12 +20,22 @@ import org.jspecify.annotations.Nullable;
 /** What the JSON writers of common platforms make of a document that they have parsed. */
 final class JsonForms {
 
+  /** As deep as the verifier reads; a document is written anew at each of its levels. */
+  private static final int MAX_DEPTH = 100;
+
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
+
+  private static final int FEWEST = 65_536;
+  private static final int MOST_TIMES = 8;
 
   /** How a writer writes: between members, after a colon, and what it escapes. */
   private record Style(String comma, String colon, boolean ascii, boolean slash, boolean sorted) {}
@@ -50,8 +62,13 @@ final class JsonForms {
         List.of(COMPACT, SPACED_ASCII, SPACED, COMPACT_ASCII, COMPACT_ASCII_SLASH, COMPACT_SLASH)) {
       texts.add(write(node, style));
     }
-    texts.add(indented(node, "  "));
-    texts.add(indented(node, "    "));
+    int longest = Math.max(FEWEST, MOST_TIMES * body.length);
+    for (String step : List.of("  ", "    ")) {
+      String indented = indented(node, step, longest);
+      if (indented.length() <= longest) {
+        texts.add(indented);
+      }
+    }
     return bytes(texts);
   }
 
@@ -67,10 +84,9 @@ final class JsonForms {
     try (JsonParser parser = JSON.createParser(body)) {
       JsonNode node = JSON.readTree(parser);
       return node == null || node.isMissingNode() || parser.nextToken() != null ? null : node;
-    } catch (JsonProcessingException notJson) {
+    } catch (IOException notJson) {
+      // Not only what Jackson throws for bad JSON: what it takes for UTF-32 may not be.
       return null;
-    } catch (java.io.IOException impossible) {
-      throw new java.io.UncheckedIOException(impossible);
     }
   }
 
@@ -109,13 +125,18 @@ final class JsonForms {
     }
   }
 
-  private static String indented(JsonNode node, String step) {
+  /** Gives up beyond the length: what is deep and wide at once grows with its square. */
+  private static String indented(JsonNode node, String step, int longest) {
     StringBuilder out = new StringBuilder();
-    indented(node, step, "\n", out);
+    indented(node, step, "\n", longest, out);
     return out.toString();
   }
 
-  private static void indented(JsonNode node, String step, String newline, StringBuilder out) {
+  private static void indented(
+      JsonNode node, String step, String newline, int longest, StringBuilder out) {
+    if (out.length() > longest) {
+      return;
+    }
     if (!node.isContainerNode() || node.isEmpty()) {
       write(node, COMPACT, out);
       return;
@@ -125,16 +146,22 @@ final class JsonForms {
     String separator = inner;
     if (node.isObject()) {
       for (Map.Entry<String, JsonNode> member : node.properties()) {
+        if (out.length() > longest) {
+          return;
+        }
         out.append(separator);
         string(member.getKey(), COMPACT, out);
         out.append(": ");
-        indented(member.getValue(), step, inner, out);
+        indented(member.getValue(), step, inner, longest, out);
         separator = "," + inner;
       }
     } else {
       for (JsonNode element : node) {
+        if (out.length() > longest) {
+          return;
+        }
         out.append(separator);
-        indented(element, step, inner, out);
+        indented(element, step, inner, longest, out);
         separator = "," + inner;
       }
     }
