@@ -39,7 +39,7 @@ enum SenderCase {
       "body",
       "it has a body that every parser reads alike",
       new Rule(
-          "docs/verification.md",
+          "Lacre, docs/verification.md",
           "JSON, when a rule needs it",
           "UTF-8 without byte order mark and one whole JSON document",
           Level.LIBRARY),
@@ -63,9 +63,9 @@ enum SenderCase {
       "event-id",
       "its event id stands for this event alone",
       new Rule(
-          "Open Delivery",
-          "webhook events",
-          "an event is known by its id, also when it is delivered again",
+          "Lacre, docs/conformance.md",
+          "Where the specifications are silent",
+          "An event is known by its id, also when it is delivered again.",
           Level.LIBRARY),
       "an id of its own, or the same bytes again for the same merchant"),
   MERCHANT_IN_BODY(
@@ -98,15 +98,15 @@ enum SenderCase {
   }
 
   private static Rule verification(String quote) {
-    return new Rule("docs/verification.md", "How a delivery is verified", quote, Level.LIBRARY);
+    return new Rule("Lacre, docs/verification.md", "How a delivery is verified", quote, Level.LIBRARY);
   }
 
   private static Rule webhooks(String quote) {
-    return new Rule("Open Delivery authentication", "Webhook Authentication", quote, Level.MUST);
+    return new Rule("Open Delivery, Authentication", "Webhook Authentication", quote, Level.MUST);
   }
 
   private static Rule requestHeaders(String quote, Level level) {
-    return new Rule("Ordering channel authentication", "Request Headers", quote, level);
+    return new Rule("Ordering channel, Authentication", "Request Headers", quote, level);
   }
 
   /** Returns the id of this question about a delivery, counted from 1. */
