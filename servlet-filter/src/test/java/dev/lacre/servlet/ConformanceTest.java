@@ -41,8 +41,7 @@ class ConformanceTest {
 
   @TestFactory
   Stream<DynamicNode> everyVector_isAnsweredAsItSays() {
-    return ConformanceTests.complete(
-        ConformanceRunner.verifier("filter in " + kind, this::answer));
+    return ConformanceTests.complete(ConformanceRunner.verifier("filter in " + kind, this::answer));
   }
 
   private dev.lacre.vectors.Answer answer(TestVector test) throws IOException {

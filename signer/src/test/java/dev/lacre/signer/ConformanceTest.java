@@ -33,8 +33,7 @@ class ConformanceTest {
   }
 
   private static Stream<DynamicNode> vectors(String name, Signing signing) {
-    return ConformanceTests.complete(
-        ConformanceRunner.signer(name, test -> answer(test, signing)));
+    return ConformanceTests.complete(ConformanceRunner.signer(name, test -> answer(test, signing)));
   }
 
   private static Answer answer(TestVector test, Signing signing) {

@@ -49,8 +49,7 @@ class ConformanceTest {
     if (!test.group().scheme().name().equals("open-delivery")) {
       return Answer.skipped("no scheme " + test.group().scheme().name());
     }
-    WebhookVerifier verifier =
-        VERIFIERS.computeIfAbsent(test.group(), ConformanceTest::verifier);
+    WebhookVerifier verifier = VERIFIERS.computeIfAbsent(test.group(), ConformanceTest::verifier);
     test.before().forEach(earlier -> verifying.verify(verifier, earlier).orElseThrow());
     Verdict verdict = verifying.verify(verifier, test.delivery());
     return verdict instanceof Verdict.Rejected rejected
@@ -64,8 +63,7 @@ class ConformanceTest {
 
   private static Verdict inPieces(WebhookVerifier verifier, dev.lacre.vectors.Delivery delivery) {
     byte[] body = delivery.body();
-    Verification verification =
-        verifier.begin(head(delivery).contentLength(body.length).build());
+    Verification verification = verifier.begin(head(delivery).contentLength(body.length).build());
     int at = 0;
     for (int i = 0; at < body.length; i++) {
       int size = Math.min(PIECES[i % PIECES.length], body.length - at);

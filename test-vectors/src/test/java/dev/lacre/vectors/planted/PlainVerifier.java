@@ -41,7 +41,8 @@ class PlainVerifier implements Subject {
     }
     String fault = fault(test.group(), test.delivery());
     String header = test.group().scheme().merchantIdHeader();
-    if (fault == null && accepted.stream().anyMatch(each -> isSwap(each, test.delivery(), header))) {
+    if (fault == null
+        && accepted.stream().anyMatch(each -> isSwap(each, test.delivery(), header))) {
       fault = "one body for two merchants";
     }
     return fault == null ? Answer.accepted() : Answer.refused(fault);
@@ -125,10 +126,7 @@ class PlainVerifier implements Subject {
   }
 
   static List<byte[]> secrets(Credential sender) {
-    return sender.secrets().stream()
-        .map(KeyMaterial::hex)
-        .map(HexFormat.of()::parseHex)
-        .toList();
+    return sender.secrets().stream().map(KeyMaterial::hex).map(HexFormat.of()::parseHex).toList();
   }
 
   List<String> signatures(Delivery delivery, String header) {

@@ -9,10 +9,14 @@ import dev.lacre.vectors.CaseResult;
 import dev.lacre.vectors.ConformanceReport;
 import dev.lacre.vectors.ConformanceRunner;
 import dev.lacre.vectors.Outcome;
+import dev.lacre.vectors.Vectors;
+import dev.lacre.vectors.internal.Bugs;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The right implementations pass everything; the vectors find and name each planted mistake. */
 class SelfProofTest {
+
+  private static final int SHORT = 8192;
+
+  /** These drop a newline at the end as well, and the vectors say so too. */
+  private static final Set<Bug> DROP_NEWLINES =
+      Set.of(Bugs.TRIMMED, Bugs.LINES_JOINED, Bugs.JSON_RESERIALISED);
 
   @Test
   void rightSigner_passesEveryCanonicalVector() {
@@ -54,33 +64,40 @@ class SelfProofTest {
     return SignatureMistakes.signers();
   }
 
-  static List<Planted> verifiers() {
-    return Stream.of(
-            SignatureMistakes.verifiers(),
-            VerifierMistakes.all(),
-            MerchantMistakes.all(),
-            AddressMistakes.all())
+  static List<Planted> verifiersOfOtherSignatures() {
+    return SignatureMistakes.verifiers();
+  }
+
+  static List<Planted> laxVerifiers() {
+    return Stream.of(VerifierMistakes.all(), MerchantMistakes.all(), AddressMistakes.all())
         .flatMap(List::stream)
         .toList();
   }
 
   @ParameterizedTest
   @MethodSource("signers")
-  void mistakenSigner_isFoundAndNamed(Planted planted) {
-    named(planted, ConformanceRunner.signer(planted.name(), planted.subject())::run);
+  void mistakenSigner_isFoundAndNamedMoreOftenThanAnyOther(Planted planted) {
+    namedMostly(planted, quick(ConformanceRunner.signer(planted.name(), planted.subject())));
   }
 
   @ParameterizedTest
-  @MethodSource("verifiers")
-  void mistakenVerifier_isFoundAndNamed(Planted planted) {
-    named(planted, ConformanceRunner.verifier(planted.name(), planted.subject())::run);
+  @MethodSource("verifiersOfOtherSignatures")
+  void verifierOfAnotherSignature_isFoundAndNamedMoreOftenThanAnyOther(Planted planted) {
+    namedMostly(planted, quick(ConformanceRunner.verifier(planted.name(), planted.subject())));
+  }
+
+  /** What lets in much has several names: whoever does not ask for the body reads no JSON. */
+  @ParameterizedTest
+  @MethodSource("laxVerifiers")
+  void laxVerifier_isFoundAndNamed(Planted planted) {
+    named(planted, quick(ConformanceRunner.verifier(planted.name(), planted.subject())));
   }
 
   @Test
   void verifierWithoutMemory_isFoundByTheStrictProfileOnly() {
     Planted planted = MerchantMistakes.withoutMemory();
-    ConformanceRunner runner = ConformanceRunner.verifier(planted.name(), planted.subject());
-    named(planted, runner.strict()::run);
+    ConformanceRunner runner = quick(ConformanceRunner.verifier(planted.name(), planted.subject()));
+    named(planted, runner.strict());
     assertEquals(Set.of("replay"), sections(runner.strict().run()));
     ConformanceReport lenient = runner.run();
     assertTrue(lenient.asExpected());
@@ -93,15 +110,31 @@ class SelfProofTest {
         .collect(Collectors.toSet());
   }
 
-  private static void named(Planted planted, Supplier<ConformanceReport> run) {
-    ConformanceReport report = run.get();
+  /** Without the long bodies, which take long and show no mistake that a short one does not. */
+  private static ConformanceRunner quick(ConformanceRunner runner) {
+    return runner.with(Vectors.v1().filter(test -> test.delivery().body().length <= SHORT));
+  }
+
+  /** Returns how often each bug is named in the report of such a run. */
+  private static Map<Bug, Long> named(Planted planted, ConformanceRunner runner) {
+    ConformanceReport report = runner.run();
     assertFalse(report.asExpected(), "nothing was found");
-    Set<Bug> bugs =
+    Map<Bug, Long> bugs =
         report.results().stream()
             .filter(result -> result.outcome() == Outcome.FAIL)
             .map(CaseResult::likelyBug)
             .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
-    assertTrue(bugs.contains(planted.bug()), () -> "named " + bugs);
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    assertTrue(bugs.containsKey(planted.bug()), () -> "named " + bugs);
+    return bugs;
+  }
+
+  private static void namedMostly(Planted planted, ConformanceRunner runner) {
+    Map<Bug, Long> bugs = named(planted, runner);
+    if (DROP_NEWLINES.contains(planted.bug())) {
+      bugs.remove(Bugs.NEWLINE_DROPPED);
+    }
+    long most = Collections.max(bugs.values());
+    assertEquals(most, bugs.get(planted.bug()), () -> "named " + bugs);
   }
 }

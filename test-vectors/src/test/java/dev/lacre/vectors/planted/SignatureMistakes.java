@@ -64,7 +64,7 @@ final class SignatureMistakes {
           shared("body already read", Bugs.BODY_IGNORED, body(b -> new byte[0])),
           shared("path before it", Bugs.URL_PREPENDED, before(Maker.Around::path)),
           shared("time before it", Bugs.TIMESTAMP_PREPENDED, before(a -> a.time() + ".")),
-          signers("milliseconds", Bugs.TIMESTAMP_PREPENDED, before(a -> a.time() + "000.")),
+          signers("time in milliseconds", Bugs.TIMESTAMP_PREPENDED, before(a -> a.time() + "000")),
           shared("application before it", Bugs.IDS_PREPENDED, before(Maker.Around::appId)),
           signers("merchant before it", Bugs.IDS_PREPENDED, before(a -> a.merchantId() + ".")),
           // The key.
@@ -79,7 +79,10 @@ final class SignatureMistakes {
               key(k -> text(k).getBytes(US_ASCII))),
           shared("key hashed", Bugs.KEY_HASHED, key(Maker::sha256)),
           shared("key cut", Bugs.KEY_TRUNCATED, key(k -> cut(k, 32))),
-          shared("key and body swapped", Bugs.KEY_AND_BODY_SWAPPED, mac((k, b) -> hmac("HmacSHA256", b, k))),
+          shared(
+              "key and body swapped",
+              Bugs.KEY_AND_BODY_SWAPPED,
+              mac((k, b) -> hmac("HmacSHA256", b, k))),
           // The algorithm.
           shared("SHA-1", Bugs.SHA_1, mac((k, b) -> hmac("HmacSHA1", k, b))),
           shared("SHA-512", Bugs.SHA_512, mac((k, b) -> hmac("HmacSHA512", k, b))),
