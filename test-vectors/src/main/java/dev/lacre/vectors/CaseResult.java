@@ -34,10 +34,10 @@ public record CaseResult(
   /**
    * Returns the same result with another likely bug.
    *
-   * @param bug the mistake that would explain it
+   * @param bug the mistake that would explain it, or null if none is known
    * @return a new result
    */
-  public CaseResult blamedOn(Bug bug) {
+  public CaseResult blamedOn(@Nullable Bug bug) {
     return new CaseResult(
         id, section, title, rule, outcome, expected, actual, bug, note, manner, took);
   }

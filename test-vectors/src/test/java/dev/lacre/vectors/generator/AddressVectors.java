@@ -500,7 +500,7 @@ final class AddressVectors {
   }
 
   private Draft peer(String word, Receiver receiver, String peer, String header, String value) {
-    return peer(word, receiver, peer).also(header, value);
+    return peer(word, receiver, peer).also(header, value).trap(Bugs.FORWARDED_IGNORED);
   }
 
   private Draft chain(String word, Receiver receiver, String client) {

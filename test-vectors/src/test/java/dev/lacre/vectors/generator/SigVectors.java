@@ -260,12 +260,10 @@ final class SigVectors {
           "body-cut",
           "the last byte of the body is gone",
           Arrays.copyOf(body, body.length - 1));
+      byte[] longer = Arrays.copyOf(body, body.length + 1);
+      longer[body.length] = '\n';
       altered(
-          parent,
-          "body-longer",
-          "a newline stands behind the body",
-          Arrays.copyOf(parent.bytes(), body.length + 1),
-          '\n');
+          parent, "body-longer", "a newline stands behind the body", longer, Bugs.NEWLINE_DROPPED);
       drafts.add(
           parent
               .derive(
@@ -280,16 +278,15 @@ final class SigVectors {
   }
 
   private void altered(Draft parent, String word, String change, byte[] body) {
+    altered(parent, word, change, body, Bugs.NOT_CHECKED);
+  }
+
+  private void altered(Draft parent, String word, String change, byte[] body, Bug bug) {
     drafts.add(
         parent
             .derive(Rules.VERIFIED, word, "An altered body is refused: " + change, change)
             .body(body)
-            .trap(Bugs.NOT_CHECKED));
-  }
-
-  private void altered(Draft parent, String word, String change, byte[] body, char last) {
-    body[body.length - 1] = (byte) last;
-    altered(parent, word, change, body);
+            .trap(bug));
   }
 
   private Draft find(String prefix, Op op) {
