@@ -98,7 +98,8 @@ enum SenderCase {
   }
 
   private static Rule verification(String quote) {
-    return new Rule("Lacre, docs/verification.md", "How a delivery is verified", quote, Level.LIBRARY);
+    return new Rule(
+        "Lacre, docs/verification.md", "How a delivery is verified", quote, Level.LIBRARY);
   }
 
   private static Rule webhooks(String quote) {
