@@ -117,6 +117,18 @@ class ConformanceRunnerTest {
   }
 
   @Test
+  void subjectThatSkipsAllGenuineOnes_isNotToldThatItRefusesAll() {
+    ConformanceReport report =
+        verified(
+            test ->
+                test.result() == ExpectedResult.VALID
+                    ? Answer.skipped("not now")
+                    : Answer.refused("no"));
+    assertEquals(List.of(), report.remarks());
+    assertEquals(0, report.faults().size());
+  }
+
+  @Test
   void subjectThatAcceptsSome_getsNoRemark() {
     assertEquals(
         List.of(),
