@@ -71,6 +71,9 @@ public final class Lacre {
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new ServeCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
+            .addSubcommand(
+                new CommandLine(new ConformCommand())
+                    .addSubcommand(new ConformReceiverCommand(terminal)))
             .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
