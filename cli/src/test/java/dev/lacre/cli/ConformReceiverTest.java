@@ -21,6 +21,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.w3c.dom.Document;
@@ -134,7 +135,19 @@ final class ConformReceiverTest {
   @EnumSource(
       value = Fault.class,
       mode = Mode.EXCLUDE,
-      names = {"REFUSES_ALL", "ACCEPTS_ALL", "CRASHES", "HANGS", "REDIRECTS"})
+      names = {
+        "WRONG_SUCCESS",
+        "NO_ECHO",
+        "NO_CHALLENGE",
+        "TALKATIVE",
+        "LOCKS_OUT",
+        "HANGS_LATER",
+        "REFUSES_ALL",
+        "ACCEPTS_ALL",
+        "CRASHES",
+        "HANGS",
+        "REDIRECTS"
+      })
   void plantedFault_turnsTestsRed_andIsNamed(Fault fault) throws IOException {
     Path config = fault.route.equals("/direct") ? config("", DIRECT) : config(PROXY, ROUTES);
     try (PlainReceiver receiver = new PlainReceiver(fault)) {
@@ -146,6 +159,61 @@ final class ConformReceiverTest {
       Set<String> named = new HashSet<>();
       faults.forEach(each -> named.add(each.path("likelyBug").path("code").asText()));
       assertTrue(fault.bug == null || named.contains(fault.bug), () -> fault + " is " + named);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WRONG_SUCCESS, control/first@/events, accepted with 200; the acknowledgement here is 204",
+    "NO_ECHO, control/first@/codes, does not give back the body",
+    "TALKATIVE, manner/refusals-alike@/events, a missing signature is answered otherwise",
+  })
+  void oddManner_isTolerated_butNotByStrict(Fault fault, String id, String manner)
+      throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(fault)) {
+      Run run = conform(receiver, "--format", "json", "--run", id);
+      JsonNode result = json(run).path("results").path(id.startsWith("control") ? 0 : 1);
+      Run strict = conform(receiver, "--strict", "--format", "json", "--run", id);
+
+      assertEquals(Lacre.DONE, run.code(), run.out());
+      assertEquals("non-strict", result.path("outcome").textValue(), run.out());
+      assertTrue(result.path("manner").asText().contains(manner), run.out());
+      assertNotEquals(Lacre.DONE, strict.code(), strict.out());
+    }
+  }
+
+  @Test
+  void refusalWithoutChallenge_passes_andIsTold() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.NO_CHALLENGE)) {
+      Run run = conform(receiver, "--run", "sig-shape/missing@/events");
+
+      assertEquals(Lacre.DONE, run.code(), run.out());
+      assertTrue(run.out().contains("Manner: no WWW-Authenticate"), run.out());
+      assertTrue(run.out().contains("no 'Cache-Control: no-store'"), run.out());
+    }
+  }
+
+  @Test
+  void lockingOut_isToldByTheNextControl() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.LOCKS_OUT)) {
+      Run run = conform(receiver, "--run", "*@/events");
+
+      assertEquals(Lacre.SET_UP, run.code(), run.out());
+      assertTrue(run.out().contains("Control failed on /events"), run.out());
+      assertTrue(run.out().contains("tests of this route were not run"), run.out());
+      assertFalse(run.out().contains("control/last"), run.out());
+    }
+  }
+
+  @Test
+  void hangingLater_stopsAfterThreeTimeouts() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.HANGS_LATER)) {
+      Run run = conform(receiver, "--timeout", "0.3", "--format", "json", "--run", "*@/events");
+
+      assertEquals(Lacre.SET_UP, run.code(), run.out());
+      List<JsonNode> faults = faults(json(run));
+      assertEquals(4, faults.size(), run.out());
+      faults.forEach(each -> assertEquals("hangs", each.at("/likelyBug/code").textValue()));
     }
   }
 

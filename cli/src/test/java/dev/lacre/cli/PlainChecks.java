@@ -349,6 +349,12 @@ final class PlainChecks {
     } else if (request.path().equals("/codes") && wanted != 400) {
       status = 401;
     }
+    if (has(Fault.NO_CHALLENGE)) {
+      return Answer.of(status, "no");
+    }
+    if (has(Fault.TALKATIVE) && request.all("X-App-Signature").isEmpty()) {
+      return Answer.of(401, "no signature", "Cache-Control: no-store", "WWW-Authenticate: Hmac");
+    }
     return status == 401
         ? Answer.of(401, "no", "Cache-Control: no-store", "WWW-Authenticate: Hmac")
         : Answer.of(status, "no", "Cache-Control: no-store");
@@ -356,7 +362,13 @@ final class PlainChecks {
 
   Answer success(Request request) {
     if (request.path().equals("/codes")) {
-      return new Answer(200, List.of(), request.body());
+      return new Answer(200, List.of(), has(Fault.NO_ECHO) ? new byte[0] : request.body());
+    }
+    if (has(Fault.LEAKS_WHEN_ACCEPTING)) {
+      return Answer.of(204, "", "X-Debug: " + SECRET);
+    }
+    if (has(Fault.WRONG_SUCCESS)) {
+      return Answer.of(200, "");
     }
     return Answer.of(request.path().startsWith("/stores/") ? 200 : 204, "");
   }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A webhook receiver over a plain socket that shares no code with Lacre: HTTP by hand, and {@link
@@ -51,6 +52,7 @@ final class PlainReceiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<Fault> faults;
   private final PlainChecks checks;
+  private final AtomicInteger requests = new AtomicInteger();
 
   PlainReceiver(Fault... faults) throws IOException {
     this.faults = EnumSet.noneOf(Fault.class);
@@ -112,8 +114,12 @@ final class PlainReceiver implements AutoCloseable {
     if (faults.contains(Fault.REDIRECTS)) {
       return Answer.of(302, "", "Location: https://127.0.0.1:1/elsewhere");
     }
-    if (faults.contains(Fault.HANGS)) {
+    int before = requests.getAndIncrement();
+    if (faults.contains(Fault.HANGS) || faults.contains(Fault.HANGS_LATER) && before > 30) {
       return hang();
+    }
+    if (faults.contains(Fault.LOCKS_OUT) && before > 30) {
+      return checks.refusal(request, 401);
     }
     return checks.decide(request);
   }

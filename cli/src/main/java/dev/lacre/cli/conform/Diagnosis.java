@@ -63,11 +63,6 @@ record Diagnosis(@Nullable Bug bug, String sentence) {
   /** Returns the mistake whose delivery gets in, or null. */
   private static @Nullable Bug taken(Deliveries deliveries, LiveExchange exchange) {
     Speaker main = deliveries.main();
-    for (byte[] secret : main.secrets().subList(1, main.secrets().size())) {
-      if (exchange.send(deliveries.genuine(main.with(secret)).request()).isAccepted()) {
-        return Bugs.ONE_SECRET;
-      }
-    }
     for (boolean upper : List.of(false, true)) {
       if (exchange.send(deliveries.genuine().renameHeaders(upper).request()).isAccepted()) {
         return Bugs.HEADER_CASE;
@@ -83,6 +78,11 @@ record Diagnosis(@Nullable Bug bug, String sentence) {
         if (!answer.isAnswered()) {
           return null;
         }
+      }
+    }
+    for (byte[] secret : main.secrets().subList(1, main.secrets().size())) {
+      if (exchange.send(deliveries.genuine(main.with(secret)).request()).isAccepted()) {
+        return Bugs.ONE_SECRET;
       }
     }
     return null;

@@ -63,9 +63,9 @@ final class LiveJudge {
     if (!answer.isAccepted() && !answer.isClientError()) {
       return Judgement.fail(answer, null, "neither accepted nor refused");
     }
-    if (answer.isClientError() && request.isGivenAwayBy(answer)) {
+    if (request.isGivenAwayBy(answer)) {
       return Judgement.fail(
-          answer, null, "the refusal gives away a secret, or the signature that would have fit");
+          answer, null, "the answer gives away a secret, or the signature that would have fit");
     }
     return answer.isAccepted() ? accepted(test, answer) : refused(test, answer);
   }

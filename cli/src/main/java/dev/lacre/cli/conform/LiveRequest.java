@@ -12,8 +12,9 @@ import java.util.Set;
  * @param endsEarly whether the sending side is closed behind the last piece
  * @param hasAnswerBody whether an answer to this method may have a body
  * @param echoed what an acknowledgement of the operation gives back, or nothing
- * @param unspeakable texts that no refusal may hold: secrets, and signatures that the sender of
- *     this request does not know
+ * @param secrets texts that no answer may hold
+ * @param signatures texts that no refusal may hold: signatures that the sender of this request does
+ *     not know
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record LiveRequest(
@@ -21,13 +22,15 @@ record LiveRequest(
     boolean endsEarly,
     boolean hasAnswerBody,
     byte[] echoed,
-    Set<String> unspeakable) {
+    Set<String> secrets,
+    Set<String> signatures) {
 
   /** Tells whether an answer gives away what it must not. */
   boolean isGivenAwayBy(LiveAnswer answer) {
     String text =
         answer.headerText() + "\n" + new String(answer.body(), StandardCharsets.ISO_8859_1);
-    return unspeakable.stream().anyMatch(text::contains);
+    return secrets.stream().anyMatch(text::contains)
+        || !answer.isAccepted() && signatures.stream().anyMatch(text::contains);
   }
 
   int length() {
