@@ -79,8 +79,7 @@ final class ConformReceiverCommand implements Callable<Integer> {
       return code;
     }
     terminal.say(
-        "set-up or control failed: the receiver cannot be judged. "
-            + String.join(" ", report.remarks()));
+        "set-up or control failed, so the receiver cannot be judged; the report's remarks say why.");
     return Lacre.SET_UP;
   }
 

@@ -22,7 +22,10 @@ record Diagnosis(@Nullable Bug bug, String sentence) {
   /** Looks for the reason of a refusal, and knows it for other answers. */
   static Diagnosis of(LiveAnswer answer, Deliveries deliveries, LiveExchange exchange) {
     if (answer.kind() == LiveAnswer.Kind.UNREACHABLE) {
-      return new Diagnosis(null, "Nothing listens there, or it is no server of that kind (TLS).");
+      return new Diagnosis(
+          null,
+          "Nothing listens there, it does not speak what the URL says (http or https), or Java does"
+              + " not trust its certificate.");
     }
     if (answer.kind() == LiveAnswer.Kind.TIMED_OUT) {
       return new Diagnosis(Bugs.HANGS, "The receiver hangs, or needs a longer --timeout.");

@@ -18,6 +18,8 @@ final class LiveJudge {
   private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int TOO_LARGE = 413;
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final int UNAVAILABLE = 503;
 
   private final WebhookOperation operation;
@@ -60,6 +62,14 @@ final class LiveJudge {
     if (answer.isRedirect()) {
       return Judgement.fail(answer, Bugs.REDIRECTS, null);
     }
+    if (answer.status() == TOO_MANY_REQUESTS) {
+      return new Judgement(
+          Outcome.ERROR,
+          answer.describe(),
+          null,
+          "the receiver limits the rate, which decides nothing; switch that off for the test",
+          null);
+    }
     if (!answer.isAccepted() && !answer.isClientError()) {
       return Judgement.fail(answer, null, "neither accepted nor refused");
     }
@@ -88,7 +98,13 @@ final class LiveJudge {
 
   private Judgement refused(LiveCase test, LiveAnswer answer) {
     return switch (test.expected()) {
-      case ACCEPTED, ACKNOWLEDGED -> Judgement.fail(answer, test.bug(), null);
+      case ACCEPTED, ACKNOWLEDGED ->
+          Judgement.fail(
+              answer,
+              test.bug(),
+              answer.status() == TOO_LARGE
+                  ? "if it takes no more, say so in lacre.json with maxBodyBytes"
+                  : null);
       case GENUINE ->
           test.statuses().contains(answer.status())
               ? Judgement.pass(answer)

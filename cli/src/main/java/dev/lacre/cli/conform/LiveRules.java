@@ -133,7 +133,7 @@ final class LiveRules {
       configuration("`credentials`", "1 to 128 visible ASCII characters, compared exactly");
   static final Rule ALIASES = configuration("`routes`", "`aliases` (another name → merchant id)");
   static final Rule ALL_AGREE =
-      configuration("`routes`", "Every source named must be there, and all must agree.");
+      configuration("`routes`", "Every source named must be there, and all must agree");
   static final Rule SOCKET_ADDRESS =
       configuration("`addresses`", "The client's address is the socket's.");
   static final Rule WALK =

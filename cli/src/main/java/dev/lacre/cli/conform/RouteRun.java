@@ -2,7 +2,6 @@ package dev.lacre.cli.conform;
 
 import dev.lacre.vectors.CaseResult;
 import dev.lacre.vectors.Outcome;
-import dev.lacre.vectors.internal.Bugs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,11 +97,7 @@ final class RouteRun {
       judged.add(control);
       return true;
     }
-    judged.add(
-        control.blamedOn(
-            answer.isClientError() || control.result().likelyBug() != null
-                ? control.result().likelyBug()
-                : Bugs.CRASHES));
+    judged.add(control);
     brokenControl = answer;
     remark =
         "Control failed on "

@@ -34,7 +34,6 @@ final class LiveExchangeTest {
         return exchange.send(
             new LiveRequest(List.of(request), false, true, new byte[0], Set.of(), Set.of()));
       } finally {
-        server.close();
         subject.join();
       }
     }
