@@ -1,8 +1,8 @@
 package dev.lacre.cli;
 
 import dev.lacre.cli.conform.LiveReceiver;
+import dev.lacre.cli.conform.LiveRun;
 import dev.lacre.cli.conform.LiveTarget;
-import dev.lacre.vectors.ConformanceReport;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -73,9 +73,9 @@ final class ConformReceiverCommand implements Callable<Integer> {
       terminal.out().flush();
       return Lacre.DONE;
     }
-    ConformanceReport report = receiver.run();
-    int code = options.finish(report, terminal);
-    if (!LiveReceiver.isControlBroken(report)) {
+    LiveRun run = receiver.run();
+    int code = options.finish(run.report(), terminal);
+    if (run.controlsHeld()) {
       return code;
     }
     terminal.say(

@@ -164,6 +164,28 @@ final class ConformReceiverTest {
 
   @ParameterizedTest
   @CsvSource({
+    "CRLF_NORMALISED, crlf-normalised",
+    "LINES_JOINED, lines-joined",
+    "JSON_RESERIALISED, json-reserialised"
+  })
+  void refusedForm_isBlamedOnTheMistakeWhoseSignatureIsTaken(Fault fault, String bug)
+      throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(fault)) {
+      JsonNode report = json(conform(receiver, "--format", "json", "--run", "sig/*@/events"));
+
+      for (JsonNode result : report.path("results")) {
+        if (result.path("id").textValue().equals("sig/crlf@/events")) {
+          assertEquals("fail", result.path("outcome").textValue());
+          assertEquals(bug, result.at("/likelyBug/code").textValue());
+          return;
+        }
+      }
+      throw new AssertionError("sig/crlf was not run");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "WRONG_SUCCESS, control/first@/events, accepted with 200; the acknowledgement here is 204",
     "NO_ECHO, control/first@/codes, does not give back the body",
     "TALKATIVE, manner/refusals-alike@/events, a missing signature is answered otherwise",
@@ -178,7 +200,7 @@ final class ConformReceiverTest {
       assertEquals(Lacre.DONE, run.code(), run.out());
       assertEquals("non-strict", result.path("outcome").textValue(), run.out());
       assertTrue(result.path("manner").asText().contains(manner), run.out());
-      assertNotEquals(Lacre.DONE, strict.code(), strict.out());
+      assertEquals(Lacre.REFUSED, strict.code(), strict.out());
     }
   }
 

@@ -1,10 +1,14 @@
 package dev.lacre.cli.conform;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Genuine deliveries to one route, each of them new. Immutable and thread-safe. */
 final class Deliveries {
+
+  /** A file may know thousands of stores. */
+  private static final int MOST_STRANGERS = 8;
 
   private final LiveTarget target;
   private final LiveRoute route;
@@ -35,8 +39,32 @@ final class Deliveries {
   }
 
   /** Returns whom the file knows, whether they can send to this route or not. */
-  List<Speaker> others() {
+  List<Speaker> everybody() {
     return everybody;
+  }
+
+  /**
+   * Returns some who sign with other secrets than the first sender, each with secrets of its own.
+   */
+  List<Speaker> strangers() {
+    return strangersAmong(everybody);
+  }
+
+  /** Returns some of those who can send to this route and sign with other secrets. */
+  List<Speaker> otherSenders() {
+    return strangersAmong(route.speakers());
+  }
+
+  private List<Speaker> strangersAmong(List<Speaker> speakers) {
+    List<Speaker> strangers = new ArrayList<>();
+    for (Speaker speaker : speakers) {
+      if (strangers.size() < MOST_STRANGERS
+          && !speaker.sharesSecretsWith(main())
+          && strangers.stream().noneMatch(speaker::sharesSecretsWith)) {
+        strangers.add(speaker);
+      }
+    }
+    return strangers;
   }
 
   /** Returns the sender who speaks unless a test needs another. */

@@ -50,9 +50,8 @@ record Diagnosis(@Nullable Bug bug, String sentence) {
     if (taken != null) {
       return new Diagnosis(taken, "It takes what a known mistake signs: " + taken.sentence() + ".");
     }
-    for (Speaker other : deliveries.route().speakers()) {
-      if (!other.sharesSecretsWith(deliveries.main())
-          && exchange.send(deliveries.genuine(other).request()).isAccepted()) {
+    for (Speaker other : deliveries.otherSenders()) {
+      if (exchange.send(deliveries.genuine(other).request()).isAccepted()) {
         return new Diagnosis(
             null,
             "It takes another sender of the file: the secret of "

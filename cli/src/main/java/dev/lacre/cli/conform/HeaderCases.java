@@ -79,11 +79,9 @@ final class HeaderCases {
     List<Supplier<LiveDelivery>> unknown = new ArrayList<>();
     unknown.add(() -> deliveries.genuine().set(LiveDelivery.APP, NOBODY));
     unknown.add(() -> deliveries.genuine(main.with(new byte[0])).set(LiveDelivery.APP, NOBODY));
-    for (Speaker other : deliveries.others()) {
-      if (!other.sharesSecretsWith(main)) {
-        unknown.add(
-            () -> deliveries.genuine(main.with(other.secret())).set(LiveDelivery.APP, NOBODY));
-      }
+    for (Speaker other : deliveries.strangers()) {
+      unknown.add(
+          () -> deliveries.genuine(main.with(other.secret())).set(LiveDelivery.APP, NOBODY));
     }
     group
         .of("app-unknown", "an application that nobody knows", LiveRules.KNOWN)
@@ -95,7 +93,8 @@ final class HeaderCases {
   private void otherCase() {
     Speaker main = deliveries.main();
     String other = Ids.otherCase(main.appId());
-    boolean taken = deliveries.others().stream().anyMatch(speaker -> speaker.appId().equals(other));
+    boolean taken =
+        deliveries.everybody().stream().anyMatch(speaker -> speaker.appId().equals(other));
     CaseGroup.Making making =
         group
             .of("app-other-case", "the application's id in other case", LiveRules.EXACT_IDS)

@@ -62,15 +62,11 @@ final class KeyCases {
     Speaker main = deliveries.main();
     List<Supplier<LiveDelivery>> genuine = new ArrayList<>();
     List<Supplier<LiveDelivery>> forged = new ArrayList<>();
-    for (Speaker other : deliveries.others()) {
-      if (!other.sharesSecretsWith(main)) {
-        other.secrets().forEach(secret -> forged.add(() -> deliveries.genuine(main.with(secret))));
-      }
+    for (Speaker other : deliveries.strangers()) {
+      other.secrets().forEach(secret -> forged.add(() -> deliveries.genuine(main.with(secret))));
     }
-    for (Speaker other : deliveries.route().speakers()) {
-      if (!other.sharesSecretsWith(main)) {
-        genuine.add(() -> deliveries.genuine(other));
-      }
+    for (Speaker other : deliveries.otherSenders()) {
+      genuine.add(() -> deliveries.genuine(other));
     }
     CaseGroup.Making stranger =
         group

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveReceiver {
 
-  private static final String CONTROL = "control/";
-
   private final LiveTarget target;
   private final Duration timeout;
   private final Selection selection;
@@ -92,7 +90,7 @@ public final class LiveReceiver {
    *
    * @return what became of each
    */
-  public ConformanceReport run() {
+  public LiveRun run() {
     List<Judged> judged = new ArrayList<>();
     List<RouteRun> runs = new ArrayList<>();
     for (LiveRoute route : routes) {
@@ -113,8 +111,10 @@ public final class LiveReceiver {
       }
     }
     List<CaseResult> results = judged.stream().map(Judged::result).toList();
-    return ConformanceReport.of(
-        "Receiver " + target, results, new Overview(runs, judged).remarks());
+    ConformanceReport report =
+        ConformanceReport.of("Receiver " + target, results, new Overview(runs, judged).remarks());
+    boolean held = !runs.isEmpty() && runs.stream().allMatch(run -> run.brokenControl() == null);
+    return new LiveRun(report, held);
   }
 
   private @Nullable Deliveries deliveriesTo(LiveRoute route) {
@@ -140,17 +140,5 @@ public final class LiveReceiver {
         : "no sender of the file proves the merchant as well as the route demands ("
             + route.demandedProof().code()
             + ")";
-  }
-
-  /**
-   * Tells whether a run cannot judge its receiver: a control failed, or nothing could be sent.
-   *
-   * @param report a report of {@link #run}
-   * @return true if it says nothing about the receiver, or about one of its routes
-   */
-  public static boolean isControlBroken(ConformanceReport report) {
-    return report.results().stream().noneMatch(each -> each.actual() != null)
-        || report.results().stream()
-            .anyMatch(each -> each.id().startsWith(CONTROL) && each.outcome().isFault());
   }
 }

@@ -6,8 +6,8 @@ import dev.lacre.vectors.Rule;
 /** The rules that live tests rest on, quoted word for word. */
 final class LiveRules {
 
-  private static final String OPEN_DELIVERY = "Open Delivery v2, Authentication";
-  private static final String ORDERING_CHANNEL = "Ordering Channel, Authentication";
+  private static final String OPEN_DELIVERY = "Open Delivery, Authentication";
+  private static final String ORDERING_CHANNEL = "Ordering channel, Authentication";
   private static final String WEBHOOKS = "Webhook Authentication";
   private static final String VERIFYING = "Verifying OneTablet Requests";
   private static final String LACRE = "Lacre";
@@ -69,7 +69,11 @@ final class LiveRules {
           "Rotate credentials periodically",
           Level.SHOULD);
   static final Rule RETRY =
-      new Rule(ORDERING_CHANNEL, "Security Best Practices", "Implement retry logic", Level.SHOULD);
+      new Rule(
+          ORDERING_CHANNEL,
+          "Security Best Practices",
+          "Implement retry logic for authentication errors",
+          Level.SHOULD);
 
   static final Rule HMAC =
       new Rule("RFC 2104", "section 2", "H(K XOR opad, H(K XOR ipad, text))", Level.MUST);

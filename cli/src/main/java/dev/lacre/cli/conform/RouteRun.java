@@ -82,7 +82,7 @@ final class RouteRun {
     remark =
         "Set-up or control failed on "
             + deliveries.route()
-            + ": the genuine delivery came to "
+            + ": the genuine delivery was answered so: "
             + answer.describe()
             + ". "
             + diagnosis.sentence()
@@ -102,7 +102,7 @@ final class RouteRun {
     remark =
         "Control failed on "
             + deliveries.route()
-            + ": genuine deliveries got in before, and now one came to "
+            + ": genuine deliveries got in before, and now one was answered so: "
             + answer.describe()
             + ". The receiver broke, or keeps out whoever sent it forged deliveries."
             + notRun(waiting);
