@@ -85,6 +85,21 @@ final class ConformReceiverServeTest {
   }
 
   @Test
+  void bodiesLongerThanTheRouteTakes_areNotSent() throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("lacre.json"),
+            CONFIG.formatted("").replace("\"success\": 202", "\"maxBodyBytes\": 270"));
+    try (Serving serving = Serving.start(config)) {
+      Run run = conform(serving, config, "--strict", "--run", "sig*@/v2/orderEvent");
+
+      assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
+      assertTrue(run.out().contains("- sig/compact-utf-8@/v2/orderEvent"), run.out());
+      assertTrue(run.out().contains("longer than the route takes"), run.out());
+    }
+  }
+
+  @Test
   void addressThatMayNotSend_isToldAsSetUp() throws Exception {
     Path config = config("\"addresses\": { \"allow\": [\"10.0.0.0/8\"] },");
     try (Serving serving = Serving.start(config)) {

@@ -85,6 +85,11 @@ final class Deliveries {
     return of(speaker, bodies.fresh(BodyForm.PLAIN, speaker.merchant()));
   }
 
+  /** Tells whether a body of this form is not longer than the route takes. */
+  boolean fits(BodyForm form) {
+    return bodies.fresh(form, main().merchant()).length <= route.maxBodyBytes();
+  }
+
   /** Returns a delivery of any bytes, signed by the speaker; header and path name the merchant. */
   LiveDelivery of(Speaker speaker, byte[] body) {
     return of(speaker, speaker.merchant(), body);

@@ -18,6 +18,7 @@ record Diagnosis(@Nullable Bug bug, String sentence) {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int BAD_REQUEST = 400;
+  private static final int TOO_LARGE = 413;
 
   /** Looks for the reason of a refusal, and knows it for other answers. */
   static Diagnosis of(LiveAnswer answer, Deliveries deliveries, LiveExchange exchange) {
@@ -103,6 +104,9 @@ record Diagnosis(@Nullable Bug bug, String sentence) {
     if (answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN) {
       return "No signature of a known mistake gets in either. Its credentials, merchants or"
           + " addresses differ from lacre.json, or it refuses every delivery.";
+    }
+    if (answer.status() == TOO_LARGE) {
+      return "A real delivery is longer than the receiver takes, or than maxBodyBytes says.";
     }
     if (answer.status() == BAD_REQUEST && deliveries.route().operation().echoesBody()) {
       return "400 says 'code invalid' here: in the test set-up the receiver must take any order.";

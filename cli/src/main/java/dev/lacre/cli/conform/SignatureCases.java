@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SignatureCases {
 
   private static final Integer[] MALFORMED = {400, 415, 422};
+  private static final String TOO_LONG = "such a body is longer than the route takes";
 
   private final Deliveries deliveries;
   private final CaseGroup group;
@@ -48,6 +49,8 @@ final class SignatureCases {
             .in(form);
     if (attempts.isEmpty()) {
       making.skips("no delivery of this sender can show it");
+    } else if (!wrong.fits(bug)) {
+      making.skips(TOO_LONG);
     } else {
       (malformed ? making.orWith(MALFORMED) : making).expects(Expectation.REFUSED, attempts);
     }
@@ -91,18 +94,13 @@ final class SignatureCases {
         BodyForm.SPACES,
         Bugs.TRIMMED,
         LiveRules.JSON_SPACE);
-    group
-        .of("bom", "a genuine body with a byte order mark", LiveRules.JSON_BOM)
-        .in(BodyForm.BOM)
-        .blames(Bugs.BOM_DROPPED)
-        .orWith(MALFORMED)
-        .expects(Expectation.GENUINE, List.of(() -> deliveries.genuine(BodyForm.BOM)));
-    group
-        .of("not-utf-8", "a genuine body that is not UTF-8", LiveRules.PAYLOAD)
-        .in(BodyForm.LATIN_1)
-        .blames(Bugs.BODY_AS_TEXT)
-        .orWith(MALFORMED)
-        .expects(Expectation.GENUINE, List.of(() -> deliveries.genuine(BodyForm.LATIN_1)));
+    malformed("bom", "a byte order mark", BodyForm.BOM, Bugs.BOM_DROPPED, LiveRules.JSON_BOM);
+    malformed(
+        "not-utf-8",
+        "bytes that are not UTF-8",
+        BodyForm.LATIN_1,
+        Bugs.BODY_AS_TEXT,
+        LiveRules.PAYLOAD);
     form("large", "as many bytes as the route takes", BodyForm.LARGE, null, LiveRules.PAYLOAD);
   }
 
@@ -111,16 +109,31 @@ final class SignatureCases {
     if (bug != null) {
       making.blames(bug);
     }
-    making.accepts(() -> deliveries.genuine(form));
+    if (deliveries.fits(form)) {
+      making.accepts(() -> deliveries.genuine(form));
+    } else {
+      making.skips(TOO_LONG);
+    }
+  }
+
+  /** A body that the application may refuse, once its signature is found right. */
+  private void malformed(String word, String what, BodyForm form, Bug bug, Rule rule) {
+    CaseGroup.Making making =
+        group.of(word, "a genuine body with " + what, rule).in(form).blames(bug).orWith(MALFORMED);
+    if (deliveries.fits(form)) {
+      making.expects(Expectation.GENUINE, List.of(() -> deliveries.genuine(form)));
+    } else {
+      making.skips(TOO_LONG);
+    }
   }
 
   private void framing() {
     group
         .of("chunked", "a genuine body in chunks of odd sizes", LiveRules.CHUNKED)
-        .accepts(() -> deliveries.genuine(BodyForm.UTF_8).chunked(1, 7, 3, 64, 5));
+        .accepts(() -> deliveries.genuine().chunked(1, 7, 3, 64, 5));
     group
         .of("split", "a genuine delivery that arrives in many small pieces", LiveRules.BODY_STEP)
-        .accepts(() -> deliveries.genuine(BodyForm.UTF_8).inPieces(9));
+        .accepts(() -> deliveries.genuine().inPieces(9));
   }
 
   private void damaged() {

@@ -69,6 +69,11 @@ final class WrongSignatures {
     return List.copyOf(variants.keySet());
   }
 
+  /** Tells whether the body that shows the mistake is not longer than the route takes. */
+  boolean fits(Bug bug) {
+    return deliveries.fits(formOf(bug));
+  }
+
   /** Returns one delivery for each signature that the mistake may yield. */
   List<Supplier<LiveDelivery>> attempts(Bug bug) {
     List<Supplier<LiveDelivery>> attempts = new ArrayList<>();
