@@ -2,6 +2,7 @@
 module dev.lacre.cli {
   requires static org.jspecify;
   requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
   requires dev.lacre.servlet;
   requires dev.lacre.vectors;
   requires info.picocli;

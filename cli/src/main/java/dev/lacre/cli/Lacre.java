@@ -92,6 +92,7 @@ public final class Lacre {
     return new CommandLine(new ConformCommand())
         .addSubcommand(new ConformVectorsCommand(terminal))
         .addSubcommand(new ConformPipeCommand(terminal))
+        .addSubcommand(new ConformReceiverCommand(terminal))
         .addSubcommand(new ConformSenderCommand(terminal));
   }
 

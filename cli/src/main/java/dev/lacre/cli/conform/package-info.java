@@ -1,4 +1,4 @@
-/** What tests receivers, senders, signers and verifiers from outside; free of the command line. */
+/** What tests receivers and senders from outside; free of the command line. */
 @NullMarked
 package dev.lacre.cli.conform;
 

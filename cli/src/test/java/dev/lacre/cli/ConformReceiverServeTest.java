@@ -1,0 +1,141 @@
+package dev.lacre.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lacre.verifier.WebhookOperation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code lacre conform receiver} against what {@code lacre serve} runs. */
+final class ConformReceiverServeTest {
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private static final String CONFIG =
+      """
+      {
+        "credentials": [
+          { "appId": "ordering-app", "model": "client_credentials_application",
+            "secrets": [ {"env": "LACRE_SECRET"}, {"insecureLiteral": "old-segredo-da-aplicação"} ],
+            "merchants": ["store-123", "store-456", "Store-789"] },
+          { "appId": "channel-app", "model": "client_credentials_merchant",
+            "merchants": { "store-9": { "secrets": [ {"env": "OTHER_SECRET"} ] },
+                           "store-10": { "secrets": [ {"insecureLiteral": "secret-of-store-ten"} ] } } }
+        ],
+        %s
+        "routes": {
+          "/v1/newEvent": { "operation": "v1/newEvent" },
+          "/v1/newLogisticEvent": { "operation": "v1/newLogisticEvent",
+                                    "merchantProof": "signed-field" },
+          "/v1/confirmationCode": { "operation": "v1/confirmationCode" },
+          "/v2/orderEvent": { "operation": "v2/orderEvent", "success": 202 },
+          "/v2/accountEvent": { "operation": "v2/accountEvent", "merchantProof": "key" },
+          "/v2/customerEvent": { "operation": "v2/customerEvent", "store": {"header": "X-Store"} },
+          "/v2/loyaltyEvent": { "operation": "v2/loyaltyEvent", "maxBodyBytes": 20000,
+                                "store": {"pointer": "/data/stores/0/id",
+                                          "aliases": {"nine": "store-9", "loja": "store-123"}} },
+          "/stores/store-9/x": { "operation": "ordering-channel", "store": {"pathSegment": 1} },
+          "/stores/*": { "operation": "ordering-channel", "maxBodyBytes": 262144,
+                         "store": {"pathSegment": 1, "header": "X-Store-Id", "pointer": "/store",
+                                   "aliases": {"an alias": "store-123"}} }
+        }
+      }
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyOperation_passes_wellInTime() throws Exception {
+    for (WebhookOperation operation : WebhookOperation.all()) {
+      assertTrue(CONFIG.contains("\"operation\": \"" + operation.name() + "\""), operation.name());
+    }
+    Run run =
+        passes(
+            """
+            "addresses": { "allow": ["203.0.113.0/24", "2001:db8::/32"],
+              "trustedProxies": ["127.0.0.0/8", "::1"], "forwardedHeader": "X-Forwarded-For" },
+            """);
+
+    assertTrue(run.out().contains("merchant/alias@/stores/*"), run.out());
+    assertTrue(run.out().contains("address/v6@/v1/newEvent"), run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\"addresses\": { \"allow\": [\"127.0.0.1\"] },",
+        """
+        "addresses": { "allow": ["198.51.100.0/24"], "trustedProxies": ["127.0.0.0/8"],
+                       "forwardedHeader": "Forwarded" },
+        """,
+        """
+        "addresses": { "trustedProxies": ["127.0.0.0/8"], "forwardedHeader": "X-Real-IP" },
+        """
+      })
+  void addressVariants_pass(String addresses) throws Exception {
+    passes(addresses, "--run", "*@/v1/newEvent", "--run", "*@/stores/*");
+  }
+
+  @Test
+  void bodiesLongerThanTheRouteTakes_areNotSent() throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("lacre.json"),
+            CONFIG.formatted("").replace("\"success\": 202", "\"maxBodyBytes\": 270"));
+    try (Serving serving = Serving.start(config)) {
+      Run run = conform(serving, config, "--strict", "--run", "sig*@/v2/orderEvent");
+
+      assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
+      assertTrue(run.out().contains("- sig/compact-utf-8@/v2/orderEvent"), run.out());
+      assertTrue(run.out().contains("longer than the route takes"), run.out());
+    }
+  }
+
+  @Test
+  void addressThatMayNotSend_isToldAsSetUp() throws Exception {
+    Path config = config("\"addresses\": { \"allow\": [\"10.0.0.0/8\"] },");
+    try (Serving serving = Serving.start(config)) {
+      Run run = conform(serving, config, "--run", "*@/v1/newEvent");
+
+      assertEquals(Lacre.SET_UP, run.code(), run.out());
+      assertTrue(run.out().contains("this machine (127.0.0.1) is neither"), run.out());
+    }
+  }
+
+  private Run passes(String addresses, String... more) throws Exception {
+    Path config = config(addresses);
+    try (Serving serving = Serving.start(config)) {
+      long start = System.nanoTime();
+      Run run = conform(serving, config, more);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+      assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
+      assertTrue(run.out().contains(" 0 failed, 0 errors"), run.out());
+      assertTrue(took.compareTo(LONGEST) < 0, took.toString());
+      return run;
+    }
+  }
+
+  private Path config(String addresses) throws IOException {
+    return Files.writeString(folder.resolve("lacre.json"), CONFIG.formatted(addresses));
+  }
+
+  private static Run conform(Serving serving, Path config, String... more) {
+    String[] args = new String[5 + more.length];
+    args[0] = "conform";
+    args[1] = "receiver";
+    args[2] = serving.address().toString();
+    args[3] = "--config";
+    args[4] = config.toString();
+    System.arraycopy(more, 0, args, 5, more.length);
+    return Run.given().run(args);
+  }
+}

@@ -1,0 +1,407 @@
+package dev.lacre.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.w3c.dom.Document;
+
+/** {@code lacre conform receiver} against receivers that share no code with Lacre. */
+final class ConformReceiverTest {
+
+  private static final String CONFIG =
+      """
+      {
+        "credentials": [
+          { "appId": "%s", "model": "client_credentials_application",
+            "secrets": [ {"insecureLiteral": "%s"}, {"insecureLiteral": "%s"} ],
+            "merchants": ["store-a", "store-b"] },
+          { "appId": "%s", "model": "client_credentials_merchant",
+            "merchants": { "store-x": { "secrets": [ {"insecureLiteral": "%s"} ] },
+                           "store-y": { "secrets": [ {"insecureLiteral": "%s"} ] } } }
+        ],
+        %s
+        "routes": { %s }
+      }
+      """;
+  private static final String PROXY =
+      """
+      "addresses": { "allow": ["203.0.113.0/24"], "trustedProxies": ["127.0.0.0/8"],
+                     "forwardedHeader": "X-Forwarded-For" },
+      """;
+  private static final String ROUTES =
+      """
+      "/events": { "operation": "v2/orderEvent" },
+      "/logistics": { "operation": "v1/newLogisticEvent" },
+      "/codes": { "operation": "v1/confirmationCode" },
+      "/stores/*": { "operation": "ordering-channel", "store": {"pathSegment": 1, "header": "X-Store"} }
+      """;
+  private static final String DIRECT = "\"/direct\": { \"operation\": \"v2/orderEvent\" }";
+
+  @TempDir private Path folder;
+
+  private Path config(String addresses, String routes) throws IOException {
+    return Files.writeString(
+        folder.resolve("lacre.json"),
+        CONFIG.formatted(
+            PlainChecks.APP,
+            PlainChecks.SECRET,
+            PlainChecks.OLD_SECRET,
+            PlainChecks.CHANNEL,
+            PlainChecks.X_SECRET,
+            PlainChecks.Y_SECRET,
+            addresses,
+            routes));
+  }
+
+  private Run conform(PlainReceiver receiver, String... more) throws IOException {
+    return conform(receiver.url(), config(PROXY, ROUTES), more);
+  }
+
+  private static Run conform(String url, Path config, String... more) {
+    List<String> args =
+        new ArrayList<>(List.of("conform", "receiver", url, "--config", config.toString()));
+    args.addAll(List.of(more));
+    Run run = Run.given().run(args);
+    for (String secret :
+        List.of(
+            PlainChecks.SECRET,
+            PlainChecks.OLD_SECRET,
+            PlainChecks.X_SECRET,
+            PlainChecks.Y_SECRET)) {
+      assertFalse((run.out() + run.err()).contains(secret), "a secret is shown");
+    }
+    return run;
+  }
+
+  private static JsonNode json(Run run) throws IOException {
+    return new JsonMapper().readTree(run.out());
+  }
+
+  private static List<JsonNode> faults(JsonNode report) {
+    List<JsonNode> faults = new ArrayList<>();
+    for (JsonNode result : report.path("results")) {
+      if (Set.of("fail", "error").contains(result.path("outcome").textValue())) {
+        faults.add(result);
+      }
+    }
+    return faults;
+  }
+
+  @Test
+  void correctReceiver_behindProxy_passesEverything() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver()) {
+      Run run = conform(receiver);
+
+      assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
+      assertTrue(run.out().contains(" 0 failed, 0 errors"), run.out());
+      assertTrue(run.out().contains("sig/crlf@/events"), run.out());
+      assertTrue(run.out().contains("/codes (v1/confirmationCode): sig, "), run.out());
+      assertFalse(run.out().contains("Manner:"), run.out());
+      assertEquals("", run.err());
+    }
+  }
+
+  @Test
+  void correctReceiver_withoutProxy_passesEverything() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver()) {
+      Run run = conform(receiver.url(), config("", DIRECT));
+
+      assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      mode = Mode.EXCLUDE,
+      names = {
+        "WRONG_SUCCESS",
+        "NO_ECHO",
+        "NO_CHALLENGE",
+        "TALKATIVE",
+        "LOCKS_OUT",
+        "HANGS_LATER",
+        "REFUSES_ALL",
+        "ACCEPTS_ALL",
+        "CRASHES",
+        "HANGS",
+        "REDIRECTS"
+      })
+  void plantedFault_turnsTestsRed_andIsNamed(Fault fault) throws IOException {
+    Path config = fault.route.equals("/direct") ? config("", DIRECT) : config(PROXY, ROUTES);
+    try (PlainReceiver receiver = new PlainReceiver(fault)) {
+      Run run = conform(receiver.url(), config, "--format", "json", "--run", "*@" + fault.route);
+
+      List<JsonNode> faults = faults(json(run));
+      assertNotEquals(Lacre.DONE, run.code(), run.out());
+      assertFalse(faults.isEmpty(), run.out());
+      Set<String> named = new HashSet<>();
+      faults.forEach(each -> named.add(each.path("likelyBug").path("code").asText()));
+      assertTrue(fault.bug == null || named.contains(fault.bug), () -> fault + " is " + named);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CRLF_NORMALISED, crlf-normalised",
+    "LINES_JOINED, lines-joined",
+    "JSON_RESERIALISED, json-reserialised"
+  })
+  void refusedForm_isBlamedOnTheMistakeWhoseSignatureIsTaken(Fault fault, String bug)
+      throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(fault)) {
+      JsonNode report = json(conform(receiver, "--format", "json", "--run", "sig/*@/events"));
+
+      for (JsonNode result : report.path("results")) {
+        if (result.path("id").textValue().equals("sig/crlf@/events")) {
+          assertEquals("fail", result.path("outcome").textValue());
+          assertEquals(bug, result.at("/likelyBug/code").textValue());
+          return;
+        }
+      }
+      throw new AssertionError("sig/crlf was not run");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "WRONG_SUCCESS, control/first@/events, accepted with 200; the acknowledgement here is 204",
+    "NO_ECHO, control/first@/codes, does not give back the body",
+    "TALKATIVE, manner/refusals-alike@/events, a missing signature is answered otherwise",
+  })
+  void oddManner_isTolerated_butNotByStrict(Fault fault, String id, String manner)
+      throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(fault)) {
+      Run run = conform(receiver, "--format", "json", "--run", id);
+      JsonNode result = json(run).path("results").path(id.startsWith("control") ? 0 : 1);
+      Run strict = conform(receiver, "--strict", "--format", "json", "--run", id);
+
+      assertEquals(Lacre.DONE, run.code(), run.out());
+      assertEquals("non-strict", result.path("outcome").textValue(), run.out());
+      assertTrue(result.path("manner").asText().contains(manner), run.out());
+      assertEquals(Lacre.REFUSED, strict.code(), strict.out());
+    }
+  }
+
+  @Test
+  void refusalWithoutChallenge_passes_andIsTold() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.NO_CHALLENGE)) {
+      Run run = conform(receiver, "--run", "sig-shape/missing@/events");
+
+      assertEquals(Lacre.DONE, run.code(), run.out());
+      assertTrue(run.out().contains("Manner: no WWW-Authenticate"), run.out());
+      assertTrue(run.out().contains("no 'Cache-Control: no-store'"), run.out());
+    }
+  }
+
+  @Test
+  void lockingOut_isToldByTheNextControl() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.LOCKS_OUT)) {
+      Run run = conform(receiver, "--run", "*@/events");
+
+      assertEquals(Lacre.SET_UP, run.code(), run.out());
+      assertTrue(run.out().contains("Control failed on /events"), run.out());
+      assertTrue(run.out().contains("tests of this route were not run"), run.out());
+      assertFalse(run.out().contains("control/last"), run.out());
+    }
+  }
+
+  @Test
+  void hangingLater_stopsAfterThreeTimeouts() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.HANGS_LATER)) {
+      Run run = conform(receiver, "--timeout", "0.3", "--format", "json", "--run", "*@/events");
+
+      assertEquals(Lacre.SET_UP, run.code(), run.out());
+      List<JsonNode> faults = faults(json(run));
+      assertEquals(4, faults.size(), run.out());
+      faults.forEach(each -> assertEquals("hangs", each.at("/likelyBug/code").textValue()));
+    }
+  }
+
+  @Test
+  void refusingAll_isToldApart() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.REFUSES_ALL)) {
+      Run run = conform(receiver);
+
+      assertEquals(Lacre.SET_UP, run.code(), run.out());
+      assertTrue(run.out().contains("refuses everything"), run.out());
+      assertTrue(run.out().contains("[refuses-all]"), run.out());
+      assertTrue(run.err().contains("set-up or control failed"), run.err());
+    }
+  }
+
+  @Test
+  void acceptingAll_isToldApart() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.ACCEPTS_ALL)) {
+      Run run = conform(receiver);
+
+      assertEquals(Lacre.REFUSED, run.code(), run.out());
+      assertTrue(run.out().contains("accepts everything on /events"), run.out());
+      assertTrue(run.out().contains("[signature-not-checked]"), run.out());
+    }
+  }
+
+  @Test
+  void crashing_isToldApart() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.CRASHES)) {
+      Run run = conform(receiver);
+
+      assertEquals(Lacre.SET_UP, run.code(), run.out());
+      assertTrue(run.out().contains("The receiver crashes"), run.out());
+    }
+  }
+
+  @Test
+  void hanging_isToldApart() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.HANGS)) {
+      Run run = conform(receiver, "--timeout", "0.2");
+
+      assertEquals(Lacre.SET_UP, run.code(), run.out());
+      assertTrue(run.out().contains("The receiver hangs"), run.out());
+    }
+  }
+
+  @Test
+  void redirecting_isToldApart_andNotFollowed() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.REDIRECTS)) {
+      Run run = conform(receiver);
+
+      assertEquals(Lacre.SET_UP, run.code(), run.out());
+      assertTrue(run.out().contains("The receiver redirects"), run.out());
+    }
+  }
+
+  @Test
+  void nobodyListening_isSetUp() throws IOException {
+    String url;
+    try (PlainReceiver receiver = new PlainReceiver()) {
+      url = receiver.url();
+    }
+
+    Run run = conform(url, config(PROXY, ROUTES));
+
+    assertEquals(Lacre.SET_UP, run.code(), run.out());
+    assertTrue(run.out().contains("cannot be reached"), run.out());
+  }
+
+  @Test
+  void strict_countsWhatIsTolerated() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver()) {
+      Run run = conform(receiver, "--strict", "--run", "replay/other-merchant@/events");
+
+      assertEquals(Lacre.REFUSED, run.code(), run.out());
+      assertTrue(run.out().contains("[merchant-swap-not-seen]"), run.out());
+    }
+  }
+
+  @Test
+  void remoteTarget_isRefused_unlessAllowed() throws IOException {
+    Path config = config(PROXY, ROUTES);
+
+    Run refused = conform("http://192.0.2.1:1", config);
+    Run allowed = conform("http://192.0.2.1:1", config, "--allow-remote", "--dry-run");
+
+    refused.assertUsageFault();
+    assertTrue(refused.err().contains("--allow-remote"), refused.err());
+    assertEquals(Lacre.DONE, allowed.code(), allowed.err());
+  }
+
+  @Test
+  void urlOfAnotherKind_isUsage() throws IOException {
+    Path config = config(PROXY, ROUTES);
+
+    for (String url :
+        List.of(
+            "ftp://127.0.0.1/",
+            "127.0.0.1:80",
+            "http://u:" + Run.MARKER + "@127.0.0.1/",
+            "http://127.0.0.1/?q",
+            "http://[::1")) {
+      conform(url, config).assertUsageFault();
+    }
+  }
+
+  @Test
+  void dryRun_listsAndSendsNothing() throws IOException {
+    Run run =
+        conform("http://127.0.0.1:9", config(PROXY, ROUTES), "--dry-run", "--run", "sig/*@/events");
+
+    assertEquals(Lacre.DONE, run.code(), run.err());
+    assertTrue(run.out().startsWith("control/first@/events: a genuine delivery\n"), run.out());
+    assertTrue(run.out().contains("\nsig/crlf@/events: "), run.out());
+    assertFalse(run.out().contains("@/codes"), run.out());
+  }
+
+  @Test
+  void runAndSkip_select_andControlsStay() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver()) {
+      Run run = conform(receiver, "--run", "sig-shape/*@/events", "--skip", "*/missing@*");
+
+      assertEquals(Lacre.DONE, run.code(), run.out());
+      assertAll(
+          () -> assertTrue(run.out().contains("sig-shape/empty@/events"), run.out()),
+          () -> assertFalse(run.out().contains("sig-shape/missing"), run.out()),
+          () -> assertFalse(run.out().contains("@/codes"), run.out()),
+          () -> assertTrue(run.out().contains("control/first@/events"), run.out()),
+          () -> assertTrue(run.out().contains("control/after-20@/events"), run.out()),
+          () -> assertTrue(run.out().contains("control/last@/events"), run.out()));
+    }
+  }
+
+  @Test
+  void knownFailures_areExpected_untilTheyAreGone() throws IOException {
+    Path known = folder.resolve("known.txt");
+    String[] shapes = {"--run", "sig-shape/*@/events"};
+    try (PlainReceiver wrong = new PlainReceiver(Fault.UPPER_CASE)) {
+      Run first = conform(wrong, shapes[0], shapes[1], "--write-expect", known.toString());
+      assertEquals(Lacre.REFUSED, first.code(), first.out());
+      assertTrue(
+          Files.readString(known).contains("\nsig-shape/upper-case@/events\n"),
+          Files.readString(known));
+
+      Run second = conform(wrong, shapes[0], shapes[1], "--expect", known.toString());
+      assertEquals(Lacre.DONE, second.code(), second.out());
+    }
+    try (PlainReceiver right = new PlainReceiver()) {
+      Run third = conform(right, shapes[0], shapes[1], "--expect", known.toString());
+      assertEquals(Lacre.REFUSED, third.code(), third.out());
+    }
+  }
+
+  @Test
+  void formats_parse() throws Exception {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.SHAPE_ONLY)) {
+      JsonNode report = json(conform(receiver, "--run", "sig*@/events", "--format", "json"));
+      assertEquals(report.path("results").size(), report.path("counts").path("tests").intValue());
+
+      Run junit = conform(receiver, "--run", "sig*@/events", "--format", "junit");
+      Document document =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new ByteArrayInputStream(junit.out().getBytes(StandardCharsets.UTF_8)));
+      assertTrue(document.getElementsByTagName("testcase").getLength() > 20);
+      assertTrue(document.getElementsByTagName("failure").getLength() > 5);
+    }
+  }
+}
