@@ -1,8 +1,8 @@
 package dev.lacre.cli;
 
-import dev.lacre.cli.conform.LiveReceiver;
-import dev.lacre.cli.conform.LiveRun;
-import dev.lacre.cli.conform.LiveTarget;
+import dev.lacre.cli.conform.receiver.LiveReceiver;
+import dev.lacre.cli.conform.receiver.LiveRun;
+import dev.lacre.cli.conform.receiver.LiveTarget;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package dev.lacre.cli;
 
-import dev.lacre.cli.conform.SenderRun;
+import dev.lacre.cli.conform.sender.SenderRun;
 import dev.lacre.vectors.ConformanceReport;
 import dev.lacre.verifier.config.LacreConfig;
 import java.io.IOException;
