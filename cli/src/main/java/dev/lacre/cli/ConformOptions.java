@@ -112,6 +112,13 @@ final class ConformOptions {
     };
   }
 
+  /** Prints what would be run: a line for each test, its id, a tab and what is tested. */
+  static void list(List<String> tests, Terminal terminal) {
+    String lines = String.join("\n", tests) + "\n";
+    terminal.out().writeBytes(lines.getBytes(StandardCharsets.UTF_8));
+    terminal.out().flush();
+  }
+
   /** Prints the report, keeps or compares the failures, and returns the exit code. */
   int finish(ConformanceReport report, Terminal terminal) {
     ConformanceReport judged = report.expecting(knownFailures(terminal));

@@ -63,7 +63,9 @@ final class ConformPipeCommand implements Callable<Integer> {
       throw Failure.usage(ConformVectorsCommand.NOTHING_SELECTED);
     }
     if (options.dryRun()) {
-      ConformVectorsCommand.list(selected, terminal);
+      ConformOptions.list(
+          selected.tests().stream().map(test -> test.id() + "\t" + test.title()).toList(),
+          terminal);
       return Lacre.DONE;
     }
     try (PipeSubject subject =

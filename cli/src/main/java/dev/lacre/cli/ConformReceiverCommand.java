@@ -4,7 +4,6 @@ import dev.lacre.cli.conform.receiver.LiveReceiver;
 import dev.lacre.cli.conform.receiver.LiveRun;
 import dev.lacre.cli.conform.receiver.LiveTarget;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,10 +66,11 @@ final class ConformReceiverCommand implements Callable<Integer> {
             options.timeout(),
             options.selection(),
             options.strict());
+    if (receiver.isNothingSelected()) {
+      throw Failure.usage("--run and --skip leave no test; --dry-run without them lists all ids.");
+    }
     if (options.dryRun()) {
-      String plan = String.join("\n", receiver.plan()) + "\n";
-      terminal.out().writeBytes(plan.getBytes(StandardCharsets.UTF_8));
-      terminal.out().flush();
+      ConformOptions.list(receiver.plan(), terminal);
       return Lacre.DONE;
     }
     LiveRun run = receiver.run();

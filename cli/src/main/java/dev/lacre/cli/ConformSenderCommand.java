@@ -6,7 +6,6 @@ import dev.lacre.verifier.config.LacreConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -103,13 +102,11 @@ final class ConformSenderCommand implements Callable<Integer> {
             options.timeout(FOR_THE_NEXT),
             options.selection(),
             options.strict());
-    if (run.ids().isEmpty()) {
-      throw Failure.usage("--run and --skip leave no test; 'lacre ... --dry-run' lists all ids.");
+    if (run.plan().isEmpty()) {
+      throw Failure.usage("--run and --skip leave no test; --dry-run without them lists all ids.");
     }
     if (options.dryRun()) {
-      String ids = String.join("\n", run.ids()) + "\n";
-      terminal.out().writeBytes(ids.getBytes(StandardCharsets.UTF_8));
-      terminal.out().flush();
+      ConformOptions.list(run.plan(), terminal);
       return Lacre.DONE;
     }
     ConformanceReport report = listen(run, address());

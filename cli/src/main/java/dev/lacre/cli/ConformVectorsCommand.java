@@ -1,11 +1,9 @@
 package dev.lacre.cli;
 
 import dev.lacre.vectors.Selection;
-import dev.lacre.vectors.TestVector;
 import dev.lacre.vectors.Vectors;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -82,7 +80,11 @@ final class ConformVectorsCommand implements Callable<Integer> {
       if (selected.tests().isEmpty()) {
         throw Failure.usage(NOTHING_SELECTED);
       }
-      list(selected, terminal);
+      ConformOptions.list(
+          selected.tests().stream()
+              .map(test -> test.id() + "\t" + test.result().code() + "\t" + test.title())
+              .toList(),
+          terminal);
       return Lacre.DONE;
     }
     if (!run.isEmpty() || !skip.isEmpty()) {
@@ -104,17 +106,6 @@ final class ConformVectorsCommand implements Callable<Integer> {
               + "); name a folder, or a file that ends in .zip, that may be written to.");
     }
     return Lacre.DONE;
-  }
-
-  /** Prints a line for each test. */
-  static void list(Vectors vectors, Terminal terminal) {
-    StringBuilder lines = new StringBuilder();
-    for (TestVector test : vectors.tests()) {
-      lines.append(test.id()).append('\t').append(test.result().code()).append('\t');
-      lines.append(test.title()).append('\n');
-    }
-    terminal.out().writeBytes(lines.toString().getBytes(StandardCharsets.UTF_8));
-    terminal.out().flush();
   }
 
   private static void files(Path folder) throws IOException {

@@ -348,8 +348,8 @@ final class ConformReceiverTest {
         conform("http://127.0.0.1:9", config(PROXY, ROUTES), "--dry-run", "--run", "sig/*@/events");
 
     assertEquals(Lacre.DONE, run.code(), run.err());
-    assertTrue(run.out().startsWith("control/first@/events: a genuine delivery\n"), run.out());
-    assertTrue(run.out().contains("\nsig/crlf@/events: "), run.out());
+    assertTrue(run.out().startsWith("control/first@/events\ta genuine delivery\n"), run.out());
+    assertTrue(run.out().contains("\nsig/crlf@/events\t"), run.out());
     assertFalse(run.out().contains("@/codes"), run.out());
   }
 
@@ -367,6 +367,11 @@ final class ConformReceiverTest {
           () -> assertTrue(run.out().contains("control/after-20@/events"), run.out()),
           () -> assertTrue(run.out().contains("control/last@/events"), run.out()));
     }
+  }
+
+  @Test
+  void runAndSkip_thatLeaveNothing_areAUsageFault() throws IOException {
+    conform("http://127.0.0.1:9", config(PROXY, ROUTES), "--run=nothing").assertUsageFault();
   }
 
   @Test

@@ -58,9 +58,9 @@ record LiveCase(
     return result(Outcome.SKIPPED, null, null, reason, null, Duration.ZERO);
   }
 
-  /** Returns the id and the title. */
+  /** Returns the id, a tab and the title. */
   @Override
   public String toString() {
-    return id + ": " + title;
+    return id + "\t" + title;
   }
 }

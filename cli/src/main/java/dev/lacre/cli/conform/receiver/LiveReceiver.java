@@ -86,6 +86,15 @@ public final class LiveReceiver {
   }
 
   /**
+   * Tells whether the selection leaves nothing, although there would be something to send.
+   *
+   * @return true if no test is selected
+   */
+  public boolean isNothingSelected() {
+    return !deliveries.isEmpty() && plan().isEmpty();
+  }
+
+  /**
    * Runs the tests.
    *
    * @return what became of each
@@ -112,7 +121,7 @@ public final class LiveReceiver {
     }
     List<CaseResult> results = judged.stream().map(Judged::result).toList();
     ConformanceReport report =
-        ConformanceReport.of("Receiver " + target, results, new Overview(runs, judged).remarks());
+        ConformanceReport.of("Receiver " + target, results, new Overview(runs).remarks());
     boolean held = !runs.isEmpty() && runs.stream().allMatch(run -> run.brokenControl() == null);
     return new LiveRun(report, held);
   }

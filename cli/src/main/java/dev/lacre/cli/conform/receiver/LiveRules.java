@@ -10,9 +10,8 @@ final class LiveRules {
   private static final String ORDERING_CHANNEL = "Ordering channel, Authentication";
   private static final String WEBHOOKS = "Webhook Authentication";
   private static final String VERIFYING = "Verifying OneTablet Requests";
-  private static final String LACRE = "Lacre";
-  private static final String VERIFICATION = "docs/verification.md";
-  private static final String CONFIGURATION = "docs/configuration.md";
+  private static final String VERIFICATION = "Lacre, docs/verification.md";
+  private static final String CONFIGURATION = "Lacre, docs/configuration.md";
 
   static final Rule VERIFY =
       new Rule(
@@ -155,10 +154,10 @@ final class LiveRules {
   private LiveRules() {}
 
   private static Rule verification(String quote) {
-    return new Rule(LACRE, VERIFICATION, quote, Level.LIBRARY);
+    return new Rule(VERIFICATION, "How a delivery is verified", quote, Level.LIBRARY);
   }
 
   private static Rule configuration(String section, String quote) {
-    return new Rule(LACRE, CONFIGURATION + ", " + section, quote, Level.LIBRARY);
+    return new Rule(CONFIGURATION, section, quote, Level.LIBRARY);
   }
 }

@@ -9,19 +9,15 @@ import java.util.function.Predicate;
 final class Overview {
 
   private final List<RouteRun> runs;
-  private final List<Judged> judged;
 
-  Overview(List<RouteRun> runs, List<Judged> judged) {
+  Overview(List<RouteRun> runs) {
     this.runs = List.copyOf(runs);
-    this.judged = List.copyOf(judged);
   }
 
   /** Returns the sentences, the most sweeping first. */
   List<String> remarks() {
     List<String> remarks = new ArrayList<>();
-    if (judged.isEmpty()) {
-      remarks.add("No test is selected.");
-    } else if (runs.isEmpty()) {
+    if (runs.isEmpty()) {
       remarks.add("Nothing could be sent: no sender of the file can send to any route.");
     }
     everything(remarks);

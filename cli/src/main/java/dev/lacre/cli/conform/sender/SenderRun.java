@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 public final class SenderRun {
 
   private static final String COUNT_ID = "deliveries";
+  private static final String COUNT_TITLE = "as many come as are expected";
   private static final String NONE = "no delivery";
   private static final Rule COUNT_RULE =
       new Rule("lacre conform sender", "--expect-deliveries", "so many come", Level.LIBRARY);
@@ -56,19 +57,20 @@ public final class SenderRun {
   }
 
   /**
-   * Returns the ids of all that may be asked and is selected; some do not apply to each operation.
+   * Lists all that may be asked and is selected; some do not apply to each operation.
    *
-   * @return the ids, in the order of a report
+   * @return id, tab and title of each test, in the order of a report
    */
-  public List<String> ids() {
-    List<String> ids = new ArrayList<>();
+  public List<String> plan() {
+    Map<String, String> titles = new LinkedHashMap<>();
     for (int number = 1; number <= expected; number++) {
       for (SenderCase question : SenderCase.values()) {
-        ids.add(question.id(number));
+        titles.put(question.id(number), question.title());
       }
     }
-    ids.add(COUNT_ID);
-    return ids.stream().filter(selection).toList();
+    titles.put(COUNT_ID, COUNT_TITLE);
+    titles.keySet().removeIf(selection.negate());
+    return titles.entrySet().stream().map(each -> each.getKey() + "\t" + each.getValue()).toList();
   }
 
   /**
@@ -138,7 +140,7 @@ public final class SenderRun {
         new CaseResult(
             COUNT_ID,
             "deliveries: all of them",
-            "as many come as are expected",
+            COUNT_TITLE,
             COUNT_RULE,
             all ? Outcome.PASS : Outcome.ERROR,
             number(expected),
