@@ -1,17 +1,12 @@
 package dev.lacre.vectors;
 
 import dev.lacre.vectors.internal.Bugs;
-import dev.lacre.vectors.internal.HashEngine;
-import dev.lacre.vectors.internal.SignatureBugs;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; as thread-safe as its subject. Tests run one after the other, in order.
  */
 public final class ConformanceRunner {
-
-  /** How many seconds a signer's clock may be off, and how long it may take, to be seen through. */
-  private static final int CLOCK_SKEW = 5;
-
-  /** Of a longer body, many signatures would take long, and show nothing that a short one hides. */
-  private static final int LONGEST_TRIED = 8192;
 
   private final String name;
   private final boolean signs;
@@ -121,7 +110,7 @@ public final class ConformanceRunner {
     Judgement judgement;
     try {
       judgement = judge(test, subject.answer(test));
-    } catch (Exception broken) {
+    } catch (Exception | AssertionError | StackOverflowError broken) {
       if (broken instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
@@ -138,17 +127,14 @@ public final class ConformanceRunner {
         test.group().file() + ": " + test.group().fileTitle(),
         test.title(),
         test.group().rule(),
-        judgement.outcome,
+        judgement.outcome(),
         expected(test),
-        judgement.actual,
-        judgement.bug,
-        judgement.note,
+        judgement.actual(),
+        judgement.bug(),
+        judgement.note(),
         null,
         Duration.ofNanos(System.nanoTime() - start));
   }
-
-  private record Judgement(
-      Outcome outcome, @Nullable String actual, @Nullable Bug bug, @Nullable String note) {}
 
   private String expected(TestVector test) {
     if (signs) {
@@ -166,7 +152,9 @@ public final class ConformanceRunner {
       return new Judgement(Outcome.SKIPPED, null, null, skipped.reason());
     }
     if (answer instanceof Answer.Signed signed) {
-      return signs ? ofSigner(test, signed) : misplaced("a verifier answered with headers");
+      return signs
+          ? SignerJudge.judge(test, signed)
+          : misplaced("a verifier answered with headers");
     }
     if (signs) {
       return misplaced("a signer answered with a verdict");
@@ -204,73 +192,6 @@ public final class ConformanceRunner {
         .map(Trap::bug)
         .findFirst()
         .orElse(null);
-  }
-
-  private static Judgement ofSigner(TestVector test, Answer.Signed signed) {
-    Steps steps =
-        test.steps().orElseThrow(() -> new IllegalStateException("a canonical test has steps"));
-    VectorGroup.Scheme scheme = test.group().scheme();
-    String signature = one(signed, scheme.signatureHeader());
-    String actual = "signature " + (signature == null ? "missing or doubled" : signature);
-    if (!steps.headerValue().equals(signature)) {
-      return new Judgement(Outcome.FAIL, actual, ofSignature(test, steps, signature), null);
-    }
-    String fault = wrongId(signed, scheme.appIdHeader(), steps.appId());
-    if (fault == null) {
-      fault = wrongId(signed, scheme.merchantIdHeader(), steps.merchantId());
-    }
-    return fault == null
-        ? new Judgement(Outcome.PASS, actual, null, null)
-        : new Judgement(Outcome.FAIL, fault, null, null);
-  }
-
-  private static @Nullable String wrongId(Answer.Signed signed, String header, String expected) {
-    String value = one(signed, header);
-    return expected.equals(value)
-        ? null
-        : header + " is " + (value == null ? "missing or doubled" : "'" + value + "'");
-  }
-
-  private static @Nullable String one(Answer.Signed signed, String name) {
-    List<String> values =
-        signed.headers().stream()
-            .filter(line -> line.name().equalsIgnoreCase(name))
-            .map(HeaderLine::value)
-            .toList();
-    return values.size() == 1 ? values.get(0) : null;
-  }
-
-  private static @Nullable Bug ofSignature(
-      TestVector test, Steps steps, @Nullable String signature) {
-    if (signature == null) {
-      return null;
-    }
-    return test.traps().stream()
-        .filter(trap -> signature.equals(trap.signature()))
-        .map(Trap::bug)
-        .findFirst()
-        .or(() -> ofThisMoment(test, steps, signature))
-        .orElse(null);
-  }
-
-  /** Whoever signs the time signs the time of the run, which no file can know. */
-  private static Optional<Bug> ofThisMoment(TestVector test, Steps steps, String signature) {
-    byte[] body = test.delivery().body();
-    if (body.length > LONGEST_TRIED) {
-      return Optional.empty();
-    }
-    long now = System.currentTimeMillis() / 1000;
-    SignatureBugs bugs =
-        SignatureBugs.of(
-            HashEngine.ofThePlatform(),
-            HexFormat.of().parseHex(steps.keyHex()),
-            body,
-            new SignatureBugs.Around(
-                steps.appId(),
-                steps.merchantId(),
-                List.of(test.delivery().path()),
-                LongStream.rangeClosed(now - CLOCK_SKEW, now + CLOCK_SKEW).boxed().toList()));
-    return Optional.ofNullable(bugs.wrong().get(signature));
   }
 
   private List<String> remarks(List<CaseResult> results) {
