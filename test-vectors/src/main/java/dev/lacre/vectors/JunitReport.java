@@ -78,9 +78,9 @@ final class JunitReport {
     }
   }
 
-  /** The first word of the section: build servers take dots for packages. */
+  /** The first word of the id: build servers take dots for packages. */
   private static String classname(CaseResult result) {
-    return "lacre.conform." + result.section().split("[^A-Za-z0-9_-]", 2)[0];
+    return "lacre.conform." + result.id().split("[^A-Za-z0-9_-]", 2)[0];
   }
 
   private void fault(String element, CaseResult result) {
