@@ -71,8 +71,11 @@ final class ConformOptions {
       description = "text, json or junit (default: ${DEFAULT-VALUE})")
   private String format = "text";
 
-  /** Checks what picocli cannot; called before anything is done. */
-  void check() {
+  private Set<String> known = Set.of();
+
+  /** Checks what picocli cannot, and reads what is known; called before anything is done. */
+  void check(Terminal terminal) {
+    known = knownFailures(terminal);
     format();
     if (timeout != null && !(timeout > 0 && timeout <= 3600)) {
       throw Failure.usage(
@@ -119,9 +122,13 @@ final class ConformOptions {
     terminal.out().flush();
   }
 
-  /** Prints the report, keeps or compares the failures, and returns the exit code. */
-  int finish(ConformanceReport report, Terminal terminal) {
-    ConformanceReport judged = report.expecting(knownFailures(terminal));
+  /**
+   * Prints the report, keeps or compares the failures, and returns the exit code.
+   *
+   * @param conclusive whether the run could judge; if not, its failures are not worth keeping
+   */
+  int finish(ConformanceReport report, boolean conclusive, Terminal terminal) {
+    ConformanceReport judged = report.expecting(known);
     StringBuilder out = new StringBuilder();
     try {
       judged.write(format(), terminal.colours() && format() == ReportFormat.TEXT, out);
@@ -130,8 +137,11 @@ final class ConformOptions {
     }
     terminal.out().writeBytes(out.toString().getBytes(StandardCharsets.UTF_8));
     terminal.out().flush();
+    if (!conclusive) {
+      return Lacre.SET_UP;
+    }
     if (writeExpect != null) {
-      write(writeExpect, judged.faults());
+      write(writeExpect, judged.failures());
     }
     return judged.asExpected() ? Lacre.DONE : Lacre.REFUSED;
   }
@@ -142,7 +152,8 @@ final class ConformOptions {
     }
     String text = new String(Inputs.read(WHAT, expect, LONGEST, terminal), StandardCharsets.UTF_8);
     Set<String> ids = new HashSet<>();
-    for (String line : text.split("\r?\n", -1)) {
+    String bare = text.startsWith("\uFEFF") ? text.substring(1) : text; // as some editors write
+    for (String line : bare.split("\r?\n", -1)) {
       String id = line.strip();
       if (!id.isEmpty() && !id.startsWith("#")) {
         ids.add(id);

@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
     versionProvider = Lacre.Version.class)
 final class ConformPipeCommand implements Callable<Integer> {
 
+  private static final int LONGEST_NAME = 200;
+
   private final Terminal terminal;
 
   @Mixin private ConformOptions options = new ConformOptions();
@@ -50,7 +52,7 @@ final class ConformPipeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.check();
+    options.check(terminal);
     boolean signs = role.equals("signer");
     if (!signs && !role.equals("verifier")) {
       throw Failure.usage("Say what the command is: signer or verifier.");
@@ -72,21 +74,24 @@ final class ConformPipeCommand implements Callable<Integer> {
         signs
             ? PipeSubject.signer(command, options.timeout())
             : PipeSubject.verifier(command, options.timeout())) {
-      String name = role + " " + String.join(" ", command);
+      String name = role + " " + shortened(String.join(" ", command));
       ConformanceRunner runner =
           (signs
                   ? ConformanceRunner.signer(name, subject)
                   : ConformanceRunner.verifier(name, subject))
               .with(selected);
       ConformanceReport report = (options.strict() ? runner.strict() : runner).run();
-      int code = options.finish(report, terminal);
-      return wasJudged(report) ? code : Lacre.SET_UP;
+      return options.finish(report, wasJudged(report), terminal);
     } catch (IOException unstarted) {
       throw Failure.setUp(
           "The program '"
               + command.get(0)
               + "' cannot be started; give its path, or put it on the PATH.");
     }
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME) + "...";
   }
 
   private static boolean wasJudged(ConformanceReport report) {

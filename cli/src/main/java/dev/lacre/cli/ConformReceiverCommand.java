@@ -58,7 +58,7 @@ final class ConformReceiverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.check();
+    options.check(terminal);
     LiveReceiver receiver =
         LiveReceiver.of(
             Configuration.load(config, terminal),
@@ -74,13 +74,13 @@ final class ConformReceiverCommand implements Callable<Integer> {
       return Lacre.DONE;
     }
     LiveRun run = receiver.run();
-    int code = options.finish(run.report(), terminal);
-    if (run.controlsHeld()) {
-      return code;
+    int code = options.finish(run.report(), run.controlsHeld(), terminal);
+    if (!run.controlsHeld()) {
+      terminal.say(
+          "set-up or control failed, so the receiver cannot be judged; the report's remarks say"
+              + " why.");
     }
-    terminal.say(
-        "set-up or control failed, so the receiver cannot be judged; the report's remarks say why.");
-    return Lacre.SET_UP;
+    return code;
   }
 
   private LiveTarget target() {

@@ -81,7 +81,7 @@ final class ConformSenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    options.check();
+    options.check(terminal);
     if (port < 0 || port > HIGHEST_PORT) {
       throw Failure.usage(
           "Invalid value for --port: " + port + " is not 0 to " + HIGHEST_PORT + ".");
@@ -110,10 +110,10 @@ final class ConformSenderCommand implements Callable<Integer> {
       return Lacre.DONE;
     }
     ConformanceReport report = listen(run, address());
-    int code = options.finish(report, terminal);
-    if (!SenderRun.anyCame(report)) {
+    boolean anyCame = SenderRun.anyCame(report);
+    int code = options.finish(report, anyCame, terminal);
+    if (!anyCame) {
       terminal.say("no delivery came; is the sender told to send to the address above?");
-      return Lacre.SET_UP;
     }
     return code;
   }

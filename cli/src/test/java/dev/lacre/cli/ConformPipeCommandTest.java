@@ -83,6 +83,14 @@ class ConformPipeCommandTest {
 
   /** Answers every run with one text, in which SEQ is its number. */
   private Run answering(String answer, String... options) throws IOException {
+    List<String> args = new ArrayList<>(List.of("conform", "pipe", "verifier"));
+    args.addAll(List.of(options));
+    args.add("--");
+    args.addAll(answerer(answer));
+    return Run.given().run(args);
+  }
+
+  private List<String> answerer(String answer) throws IOException {
     Path script =
         Files.writeString(
             folder.resolve("answer.py"),
@@ -93,10 +101,7 @@ class ConformPipeCommandTest {
                 if message["type"] == "run":
                     print(sys.argv[1].replace("SEQ", str(message["seq"])), flush=True)
             """);
-    List<String> args = new ArrayList<>(List.of("conform", "pipe", "verifier"));
-    args.addAll(List.of(options));
-    args.addAll(List.of("--", program("python3"), script.toString(), answer));
-    return Run.given().run(args);
+    return List.of(program("python3"), script.toString(), answer);
   }
 
   @Test
@@ -131,6 +136,8 @@ class ConformPipeCommandTest {
         "{\"type\":\"result\",\"seq\":SEQ,\"result\":\"perhaps\"}",
         "{\"type\":\"result\",\"seq\":0,\"result\":\"valid\"}",
         "{\"type\":\"result\",\"result\":\"valid\"}",
+        "{\"type\":\"result\",\"seq\":\"SEQ\",\"result\":\"valid\"}",
+        "{\"type\":\"result\",\"seq\":SEQ.5,\"result\":\"valid\"}",
         "{\"type\":\"other\",\"seq\":SEQ}",
         "{\"type\":\"errored\",\"seq\":SEQ,\"reason\":\"no\"}",
         ""
@@ -139,6 +146,71 @@ class ConformPipeCommandTest {
     Run run = answering(answer, "--run=sig-shape/v1-newEvent/*");
     assertEquals(Lacre.SET_UP, run.code(), run.out());
     assertFalse(run.out().contains("\u2714"), run.out());
+  }
+
+  @Test
+  void headers_thatAreNoList_areAnError() throws IOException {
+    String[] signer = {"conform", "pipe", "signer", "--run=key/v1-newEvent/uuid", "--"};
+    for (String headers : List.of("\"zz\"", "[\"zz\"]", "{}", "[[1,2]]")) {
+      List<String> args = new ArrayList<>(List.of(signer));
+      args.addAll(answerer("{\"type\":\"result\",\"seq\":SEQ,\"headers\":" + headers + "}"));
+      Run run = Run.given().run(args);
+      assertEquals(Lacre.SET_UP, run.code(), run.out());
+      assertTrue(run.out().contains(" 1 error, "), lastLine(run));
+    }
+  }
+
+  @Test
+  void longWords_areCut() throws IOException {
+    Run run =
+        answering(
+            "{\"type\":\"result\",\"seq\":SEQ,\"result\":\"invalid\",\"reason\":\""
+                + "a".repeat(100_000)
+                + "\"}",
+            "--run=replay/*");
+    assertEquals(Lacre.REFUSED, run.code());
+    assertTrue(run.out().length() < 100_000, "all of it is printed");
+  }
+
+  @Test
+  void blankReason_isStillAReason() throws IOException {
+    Run run = answering("{\"type\":\"skipped\",\"seq\":SEQ,\"reason\":\" \"}", "--run=replay/*");
+    assertTrue(run.out().contains("Note: no reason given"), run.out());
+  }
+
+  @Test
+  void runThatJudgesNothing_keepsTheKnownFailures() throws IOException {
+    Path known = Files.writeString(folder.resolve("known.txt"), "\uFEFFkey/v1-newEvent/uuid\n");
+    Run broken =
+        answering("no answer", "--run=key/*", "--expect=" + known, "--write-expect=" + known);
+    assertEquals(Lacre.SET_UP, broken.code());
+    assertEquals("\uFEFFkey/v1-newEvent/uuid\n", Files.readString(known));
+  }
+
+  @Test
+  void expect_withAByteOrderMark_isRead_andAnErrorIsNeverKnown() throws IOException {
+    Path known =
+        Files.writeString(
+            folder.resolve("known.txt"), "\uFEFFreplay/v1-newEvent/first\r\n# a word\r\n");
+    String refusing = "{\"type\":\"result\",\"seq\":SEQ,\"result\":\"invalid\"}";
+    Run expected = answering(refusing, "--run=replay/v1-newEvent/first", "--expect=" + known);
+    assertEquals(Lacre.DONE, expected.code(), expected.out());
+    Run broken =
+        program(
+            """
+            import json, sys
+            for line in sys.stdin:
+                message = json.loads(line)
+                if message["type"] != "run": continue
+                if message["id"].endswith("/first"): sys.exit(1)
+                print(json.dumps({"type": "result", "seq": message["seq"], "result": "valid"}), flush=True)
+            """,
+            "--run=replay/v1-newEvent/first,replay/v1-newEvent/same-again",
+            "--expect=" + known);
+    assertEquals(Lacre.REFUSED, broken.code(), broken.out());
+    Run missing = answering(refusing, "--expect=" + folder.resolve("none.txt"));
+    assertEquals(Lacre.SET_UP, missing.code(), missing.err());
+    assertEquals("", missing.out());
   }
 
   private Run program(String script, String... options) throws IOException {

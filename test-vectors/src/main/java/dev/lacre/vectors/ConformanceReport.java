@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * What became of all tests of one run. Immutable and thread-safe.
  *
  * <p>Ids of known failures may be set with {@link #expecting}: such a test counts as expected when
- * it fails, and as a difference when it does not.
+ * it fails, and as a difference when it does not. One that breaks is never expected.
  */
 public final class ConformanceReport {
 
@@ -98,21 +98,21 @@ public final class ConformanceReport {
   }
 
   /**
-   * Returns the tests that are at fault, whether that is known or not.
+   * Returns the tests that failed, whether that is known or not; not those that broke.
    *
    * @return their ids, sorted
    */
-  public Set<String> faults() {
+  public Set<String> failures() {
     Set<String> ids = new TreeSet<>();
     results.stream()
-        .filter(result -> result.outcome().isFault())
+        .filter(result -> result.outcome() == Outcome.FAIL)
         .forEach(result -> ids.add(result.id()));
     return ids;
   }
 
   /** Tells whether the test was known to fail and did. */
   boolean isKnown(CaseResult result) {
-    return result.outcome().isFault() && knownFailures.contains(result.id());
+    return result.outcome() == Outcome.FAIL && knownFailures.contains(result.id());
   }
 
   /** Tells whether the test was known to fail and did not. */

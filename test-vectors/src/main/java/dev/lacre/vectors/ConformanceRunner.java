@@ -149,7 +149,8 @@ public final class ConformanceRunner {
 
   private Judgement judge(TestVector test, Answer answer) {
     if (answer instanceof Answer.Skipped skipped) {
-      return new Judgement(Outcome.SKIPPED, null, null, skipped.reason());
+      String reason = skipped.reason().isBlank() ? "no reason given" : skipped.reason();
+      return new Judgement(Outcome.SKIPPED, null, null, reason);
     }
     if (answer instanceof Answer.Signed signed) {
       return signs

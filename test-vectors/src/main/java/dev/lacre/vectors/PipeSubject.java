@@ -36,6 +36,8 @@ public final class PipeSubject implements Subject, AutoCloseable {
   private static final int LONGEST_LINE = 1 << 20;
   private static final int QUEUED_LINES = 64;
   private static final int LONGEST_WORDS = 300;
+  private static final int LONGEST_HEADER = 1024;
+  private static final int MOST_HEADERS = 50;
 
   private final List<String> command;
   private final boolean signs;
@@ -211,44 +213,64 @@ public final class PipeSubject implements Subject, AutoCloseable {
     if (!answer.isObject()) {
       throw new IOException("the answer is no JSON object: " + words(line));
     }
-    if (answer.path("seq").asInt(-1) != sequence) {
+    JsonNode seq = answer.path("seq");
+    if (!seq.isInt() || seq.intValue() != sequence) {
       throw new IOException("the answer is not to seq " + sequence + ": " + words(line));
     }
     return answer;
   }
 
   private static String words(byte[] line) {
-    String text = new String(line, StandardCharsets.UTF_8);
-    return text.length() <= LONGEST_WORDS ? text : text.substring(0, LONGEST_WORDS) + "...";
+    return cut(new String(line, StandardCharsets.UTF_8), LONGEST_WORDS);
+  }
+
+  private static String cut(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest) + "...";
+  }
+
+  /** Returns what the program says of itself, never so much that a report could not hold it. */
+  private static String words(JsonNode text) {
+    String said = cut(text.asText("").strip(), LONGEST_WORDS);
+    return said.isEmpty() ? "no reason given" : said;
   }
 
   private Answer of(JsonNode answer) throws IOException {
-    String type = answer.path("type").asText();
-    String reason = answer.path("reason").asText("no reason given");
+    String type = answer.path("type").asText("");
+    String reason = words(answer.path("reason"));
     return switch (type) {
       case "result" -> signs ? signed(answer) : verdict(answer);
       case "skipped" -> Answer.skipped(reason);
       case "errored" -> throw new IOException("errored: " + reason);
-      default -> throw new IOException("the answer is no result, skipped or errored: " + type);
+      default ->
+          throw new IOException(
+              "the answer is no result, skipped or errored: " + cut(type, LONGEST_WORDS));
     };
   }
 
   private static Answer verdict(JsonNode answer) throws IOException {
-    String result = answer.path("result").asText();
+    String result = answer.path("result").asText("");
     return switch (result) {
       case "valid" -> Answer.accepted();
-      case "invalid" -> Answer.refused(answer.path("reason").asText("no reason given"));
-      default -> throw new IOException("the result is neither valid nor invalid: " + result);
+      case "invalid" -> Answer.refused(words(answer.path("reason")));
+      default ->
+          throw new IOException(
+              "the result is neither valid nor invalid: " + cut(result, LONGEST_WORDS));
     };
   }
 
   private static Answer signed(JsonNode answer) throws IOException {
     List<HeaderLine> headers = new ArrayList<>();
+    if (!answer.path("headers").isArray() || answer.path("headers").size() > MOST_HEADERS) {
+      throw new IOException("the headers are no list of at most " + MOST_HEADERS + " pairs");
+    }
     for (JsonNode pair : answer.path("headers")) {
       if (pair.size() != 2 || !pair.path(0).isTextual() || !pair.path(1).isTextual()) {
         throw new IOException("a header is not a pair of two texts");
       }
-      headers.add(new HeaderLine(pair.path(0).textValue(), pair.path(1).textValue()));
+      headers.add(
+          new HeaderLine(
+              cut(pair.path(0).textValue(), LONGEST_HEADER),
+              cut(pair.path(1).textValue(), LONGEST_HEADER)));
     }
     return Answer.signed(headers);
   }

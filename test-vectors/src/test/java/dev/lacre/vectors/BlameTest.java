@@ -28,7 +28,7 @@ class BlameTest {
     Vectors vectors = Vectors.v1().select(Selection.of(run, List.of()));
     assertEquals(run.size(), vectors.tests().size());
     ConformanceReport report = ConformanceRunner.verifier("subject", subject).with(vectors).run();
-    assertEquals(Set.of(wrong), report.faults());
+    assertEquals(Set.of(wrong), report.failures());
     return report.results().stream()
         .filter(result -> result.id().equals(id))
         .findFirst()

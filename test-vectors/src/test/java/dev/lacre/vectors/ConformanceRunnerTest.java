@@ -125,7 +125,7 @@ class ConformanceRunnerTest {
                     ? Answer.skipped("not now")
                     : Answer.refused("no"));
     assertEquals(List.of(), report.remarks());
-    assertEquals(0, report.faults().size());
+    assertEquals(0, report.failures().size());
   }
 
   @Test
@@ -192,11 +192,11 @@ class ConformanceRunnerTest {
     ConformanceReport report =
         verified(
             test -> test.id().endsWith("/upper-case") ? Answer.accepted() : Answer.refused("no"));
-    for (String id : report.faults()) {
+    for (String id : report.failures()) {
       CaseResult result =
           report.results().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
       assertEquals(Bugs.UPPER_CASE, result.likelyBug(), id);
     }
-    assertEquals(2, report.faults().size());
+    assertEquals(2, report.failures().size());
   }
 }

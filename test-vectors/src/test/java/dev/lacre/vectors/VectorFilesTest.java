@@ -115,6 +115,18 @@ final class VectorFilesTest {
             root -> ((ObjectNode) root.at("/groups/0/tests/0")).put("extra", 1),
             root -> ((ObjectNode) root.at("/groups/0/tests/0")).put("id", "No Id"),
             root -> ((ObjectNode) root.at("/groups/0/tests/0")).remove("steps"),
+            root -> ((ObjectNode) root.at("/groups/0/tests/0")).putArray("flags").add("a-flag"),
+            root -> ((ObjectNode) root.at("/groups/0/tests/0/steps")).put("headerValue", "zz"),
+            root -> ((ObjectNode) root.at("/groups/0/tests/0/delivery")).put("peer", "zz"),
+            root ->
+                ((ObjectNode) root.at("/groups/0/tests/0/delivery"))
+                    .putObject("bodyHex")
+                    .put("repeat", "61")
+                    .put("times", 2),
+            root -> ((ObjectNode) root.at("/groups/0/store")).put("pointer", "abc"),
+            root -> ((ObjectNode) root.at("/groups/0/store")).putObject("aliases").put("a", "b"),
+            root -> ((ObjectNode) root.at("/groups/0/addresses")).putArray("allow").add("zz"),
+            root -> ((ObjectNode) root.at("/groups/0/credentials/0")).put("appId", "\u00E9\n"),
             root -> ((ObjectNode) root.at("/groups/0/tests/0")).put("result", "perhaps"),
             root -> ((ObjectNode) root.at("/groups/0/tests/0")).put("result", "invalid"),
             root -> ((ObjectNode) root.at("/groups/0/tests/0/steps")).put("macHex", "AA"),
@@ -186,6 +198,27 @@ final class VectorFilesTest {
         assertFalse(sameDelivery(test, parent), test.id() + " changes nothing");
       }
     }
+  }
+
+  @Test
+  void namesInAFile_areTheOnesThatItExplains() throws IOException {
+    for (Path file : vectorFiles().toList()) {
+      JsonNode root = JSON.readTree(file.toFile());
+      Set<String> bugs = new TreeSet<>();
+      Set<String> flags = new TreeSet<>();
+      root.findValuesAsText("bug").forEach(bugs::add);
+      root.path("groups")
+          .findValues("flags")
+          .forEach(list -> list.forEach(flag -> flags.add(flag.textValue())));
+      assertEquals(keys(root.path("bugs")), bugs, file.toString());
+      assertEquals(keys(root.path("flags")), flags, file.toString());
+    }
+  }
+
+  private static Set<String> keys(JsonNode object) {
+    Set<String> keys = new TreeSet<>();
+    object.fieldNames().forEachRemaining(keys::add);
+    return keys;
   }
 
   private static boolean sameDelivery(TestVector one, TestVector other) {

@@ -198,15 +198,15 @@ final class AddressVectors {
     Draft parent = peer("no-proxy", receiver, "203.0.113.7");
     for (String header : List.of(XFF, "X-Real-IP", "True-Client-IP", "CF-Connecting-IP")) {
       String word = header.toLowerCase(java.util.Locale.ROOT);
+      Draft same =
+          peer("no-proxy-" + word + "-same", receiver, "203.0.113.7", header, "203.0.113.7");
       drafts.add(
-          parent
-              .derive(
+          same.derive(
                   Rules.PEER,
                   "no-proxy-" + word + "-allowed",
                   "A stranger names an allowed address in " + header,
-                  "a stranger names an allowed address in " + header)
+                  "it comes from an address that is not allowed")
               .from("198.51.100.7")
-              .also(header, "203.0.113.7")
               .trap(Bugs.FORWARDED_TRUSTED));
       drafts.add(
           parent

@@ -97,7 +97,13 @@ final class MerchantVectors {
           Bugs.MERCHANT_CASE);
     }
     String other = right.toUpperCase(Locale.ROOT);
-    merchant(parent, "upper-case", "the merchant's id in upper case", other, Bugs.MERCHANT_CASE);
+    merchant(
+        parent,
+        Rules.EXACT_IDS,
+        "upper-case",
+        "the merchant's id in upper case",
+        other,
+        Bugs.MERCHANT_CASE);
   }
 
   /** A secret for each merchant, so who signs for another is a stranger. */
@@ -135,6 +141,7 @@ final class MerchantVectors {
         Bugs.EVERY_SECRET);
     merchant(
         parent,
+        Rules.EXACT_IDS,
         "own-key-upper-case",
         "the store's id in upper case",
         "STORE-9",
@@ -260,28 +267,28 @@ final class MerchantVectors {
     String whole = "{\"merchant\":{\"id\":\"%s\"},\"merchant\":{\"id\":\"%s\"}}";
     signed(
         parent,
-        Rules.UNIQUE_NAMES,
+        Rules.STRICT_JSON,
         "in-body-doubled-object-right-first",
         "the object with the merchant twice, right first",
         utf8(whole.formatted(PIZZA, "store-456")),
         Bugs.FIRST_KEY);
     signed(
         parent,
-        Rules.UNIQUE_NAMES,
+        Rules.STRICT_JSON,
         "in-body-doubled-object-right-last",
         "the object with the merchant twice, right last",
         utf8(whole.formatted("store-456", PIZZA)),
         Bugs.LAST_KEY);
     signed(
         parent,
-        Rules.UNIQUE_NAMES,
+        Rules.STRICT_JSON,
         "in-body-doubled-by-escape",
         "the key once plain and once with an escape",
         utf8("{\"merchant\":{\"id\":\"" + PIZZA + "\",\"\\u0069d\":\"store-456\"}}"),
         Bugs.FIRST_KEY);
     signed(
         parent,
-        Rules.UNIQUE_NAMES,
+        Rules.STRICT_JSON,
         "in-body-doubled-elsewhere",
         "another key twice, behind the merchant",
         utf8("{\"merchant\":{\"id\":\"" + PIZZA + "\"},\"a\":1,\"a\":2}"),
@@ -337,7 +344,7 @@ final class MerchantVectors {
         "json-raw-control",
         "a raw newline within a string",
         utf8("{\"merchant\":{\"id\":\"" + PIZZA + "\"},\"a\":\"\n\"}"));
-    utf8(
+    lenient(
         parent,
         "json-bom",
         "a byte order mark stands before the document",
@@ -362,7 +369,7 @@ final class MerchantVectors {
     lenient(
         parent,
         "json-deep",
-        "1001 arrays one in the other",
+        "1001 arrays stand one in the other",
         utf8(
             "{\"merchant\":{\"id\":\""
                 + PIZZA
@@ -370,7 +377,7 @@ final class MerchantVectors {
                 + "[".repeat(1001)
                 + "]".repeat(1001)
                 + "}"));
-    lenient(parent, "json-not", "no JSON at all", utf8("merchant.id=" + PIZZA));
+    lenient(parent, "json-not", "there is no JSON at all", utf8("merchant.id=" + PIZZA));
   }
 
   /** The ordering channel names the store in the path. */
@@ -583,10 +590,15 @@ final class MerchantVectors {
   }
 
   private void merchant(Draft parent, String word, String what, String merchant, Bug bug) {
+    merchant(parent, parent.rule, word, what, merchant, bug);
+  }
+
+  private void merchant(
+      Draft parent, Rules rule, String word, String what, String merchant, Bug bug) {
     drafts.add(
         parent
             .derive(
-                parent.rule,
+                rule,
                 word,
                 "The merchant header names " + what,
                 "the merchant header names " + what)
@@ -597,7 +609,7 @@ final class MerchantVectors {
   private void doubled(Draft parent, String word, String first, String second, Bug bug) {
     signed(
         parent,
-        Rules.UNIQUE_NAMES,
+        Rules.STRICT_JSON,
         word,
         "the merchant's id twice: "
             + (first.equals(PIZZA) ? "right" : "another")
@@ -608,11 +620,23 @@ final class MerchantVectors {
   }
 
   private void lenient(Draft parent, String word, String what, byte[] body) {
-    signed(parent, Rules.STRICT_JSON, word, what, body, Bugs.LENIENT_JSON);
+    unread(parent, Rules.STRICT_JSON, word, what, body);
   }
 
   private void utf8(Draft parent, String word, String what, byte[] body) {
-    signed(parent, Rules.JSON_UTF_8, word, what, body, Bugs.LENIENT_JSON);
+    unread(parent, Rules.JSON_UTF_8, word, what, body);
+  }
+
+  private void unread(Draft parent, Rules rule, String word, String what, byte[] body) {
+    drafts.add(
+        parent
+            .derive(
+                rule,
+                word,
+                "A rightly signed body is refused: " + what,
+                "another body, rightly signed, in which " + what)
+            .signedBody(body)
+            .trap(Bugs.LENIENT_JSON));
   }
 
   private void signed(Draft parent, Rules rule, String word, String what, byte[] body, Bug bug) {

@@ -70,8 +70,6 @@ enum Rules {
       "section 5.3",
       "a sender MUST NOT generate multiple field lines with the same name in a message",
       Level.MUST),
-  UNIQUE_NAMES(
-      "RFC 8259", "section 4", "The names within an object SHOULD be unique.", Level.SHOULD),
   JSON_UTF_8(
       "RFC 8259",
       "section 8.1",
@@ -83,7 +81,11 @@ enum Rules {
       "section 2.5.5.2",
       "used to represent the addresses of IPv4 nodes as IPv6 addresses",
       Level.MUST),
-  WRITTEN_FORMS("RFC 4291", "section 2.2", "one or more groups of 16 bits of zeros", Level.MUST),
+  WRITTEN_FORMS(
+      "RFC 5952",
+      "section 1",
+      "A single IPv6 address can be text represented in many ways.",
+      Level.MUST),
   LOWER_HEX("The signature is 64 lower-case hexadecimal digits and nothing else."),
   EMPTY_BODY("An empty body is refused, for its MAC is the same for ever."),
   EXACT_IDS("Ids are opaque visible-ASCII strings and are compared exactly."),

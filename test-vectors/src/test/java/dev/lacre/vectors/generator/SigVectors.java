@@ -253,7 +253,7 @@ final class SigVectors {
       Draft parent = find("sig/" + op.word() + "/", op);
       byte[] body = parent.bytes();
       byte[] flipped = body.clone();
-      flipped[body.length / 2] ^= 1;
+      flipped[digit(body)] ^= 1;
       altered(parent, "body-bit-flipped", "one bit of the body is flipped", flipped);
       altered(
           parent,
@@ -275,6 +275,15 @@ final class SigVectors {
               .trap(Bugs.EMPTY_BODY));
       altered(parent, "body-gone", "the body is empty", new byte[0]);
     }
+  }
+
+  /** The last digit, so that the flipped bit makes another digit and no other name. */
+  private static int digit(byte[] body) {
+    int at = body.length - 1;
+    while (body[at] < '0' || body[at] > '9') {
+      at--;
+    }
+    return at;
   }
 
   private void altered(Draft parent, String word, String change, byte[] body) {

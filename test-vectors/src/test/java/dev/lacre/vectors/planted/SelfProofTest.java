@@ -105,7 +105,7 @@ class SelfProofTest {
   }
 
   private static Set<String> sections(ConformanceReport report) {
-    return report.faults().stream()
+    return report.failures().stream()
         .map(id -> id.substring(0, id.indexOf('/')))
         .collect(Collectors.toSet());
   }
