@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lacre.vectors.Payloads;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -200,7 +202,7 @@ class ConformSenderJudgementTest {
   @Test
   void host_ofIpv6WithAPortThatIsTaken_isNamedInBrackets() throws Exception {
     assumeTrue(isLoopbackOfIpv6There());
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, loopbackOfIpv6())) {
       List<String> args = Listening.arguments(folder, 1);
       args.set(3, "--port=" + taken.getLocalPort());
       args.add("--host=::1");
@@ -211,11 +213,17 @@ class ConformSenderJudgementTest {
     }
   }
 
+  private static InetAddress loopbackOfIpv6() throws UnknownHostException {
+    byte[] address = new byte[16];
+    address[15] = 1;
+    return InetAddress.getByAddress(address);
+  }
+
   private static boolean isLoopbackOfIpv6There() {
     try (ServerSocket server = new ServerSocket()) {
-      server.bind(new InetSocketAddress(InetAddress.getByName("::1"), 0));
+      server.bind(new InetSocketAddress(loopbackOfIpv6(), 0));
       return server.getInetAddress() instanceof Inet6Address;
-    } catch (java.io.IOException none) {
+    } catch (IOException none) {
       return false;
     }
   }
