@@ -140,7 +140,7 @@ final class ConformSenderCommand implements Callable<Integer> {
     } catch (IOException failure) {
       throw Failure.setUp(
           "Cannot listen on "
-              + host
+              + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
               + ":"
               + port
               + " ("

@@ -60,7 +60,54 @@ class ConformSenderBugsTest {
         written("space-inside", s -> s.signature = s.signature.replaceAll("(..)(?=.)", "$1 ")),
         written("space-inside", s -> s.signature = s.signature.replaceAll("(..)(?=.)", "$1:")),
         written("hash-as-text", s -> s.signature = asText(s.signature)),
-        written("prefixed", s -> s.signature = "sha256=" + base64(s.signature)));
+        written("prefixed", s -> s.signature = "sha256=" + base64(s.signature)),
+        written("prefixed", s -> s.signature = "Bearer " + s.signature),
+        written("prefixed", s -> s.signature = "t=1700000000,v1=" + s.signature),
+        written("quoted", s -> s.signature = "b'" + s.signature + "'"),
+        written("base64-of-hex", s -> s.signature = encoded(utf8(s.signature))),
+        written(
+            "base64-of-hex",
+            s -> s.signature = encoded(utf8(s.signature.toUpperCase(Locale.ROOT)))));
+  }
+
+  static Stream<Arguments> ofAnotherForm() {
+    byte[] pretty = Payloads.bytes("bytes-pretty-lf.json");
+    return Stream.of(
+        signature("digest-signed", COMPACT, s -> s.signing(sha256(COMPACT))),
+        signature("digest-signed", COMPACT, s -> s.signing(utf8(hex(sha256(COMPACT))))),
+        signature("timestamp-appended", COMPACT, s -> s.signing(with(COMPACT, "" + seconds()))),
+        signature("timestamp-appended", COMPACT, s -> s.signing(with(COMPACT, "." + seconds()))),
+        signature(
+            "timestamp-appended",
+            COMPACT,
+            s -> {
+              s.lines.add("X-Timestamp: 1700000000");
+              s.signing(with(COMPACT, ":1700000000"));
+            }),
+        signature(
+            "timestamp-prepended",
+            COMPACT,
+            s -> {
+              s.signing(before("1700000000.", COMPACT));
+              s.signature = "t=1700000000,v1=" + s.signature;
+            }),
+        signature("body-encoded", COMPACT, s -> s.signing(utf8(hex(COMPACT)))),
+        signature("body-encoded", COMPACT, s -> s.signing(utf8(encoded(COMPACT)))),
+        signature(
+            "body-as-utf-16",
+            COMPACT,
+            s -> s.signing(text(COMPACT).getBytes(StandardCharsets.UTF_16LE))),
+        signature(
+            "body-as-utf-16", UTF8, s -> s.signing(text(UTF8).getBytes(StandardCharsets.UTF_16BE))),
+        signature("json-stringified", COMPACT, s -> s.signing(stringified(text(COMPACT)))),
+        signature("json-stringified", pretty, s -> s.signing(stringified(text(pretty)))),
+        signature("json-stringified", pretty, s -> s.signing(stringified(text(compact(pretty))))),
+        signature("object-as-text", COMPACT, s -> s.signing(utf8("[object Object]"))),
+        signature("unset-value-signed", COMPACT, s -> s.signing(with(COMPACT, "undefined"))),
+        signature("unset-value-signed", COMPACT, s -> s.signing(with(COMPACT, "null"))),
+        signature("key-empty", COMPACT, s -> s.signing(new byte[1], COMPACT)),
+        signature("key-encoded", COMPACT, s -> s.signing(utf8(hex(SECRET)), COMPACT)),
+        signature("key-encoded", COMPACT, s -> s.signing(utf8(encoded(SECRET)), COMPACT)));
   }
 
   static Stream<Arguments> ofTheBody() {
@@ -194,7 +241,13 @@ class ConformSenderBugsTest {
   }
 
   @ParameterizedTest(name = "{0}: {1} is red")
-  @MethodSource({"ofTheWriting", "ofTheBody", "ofKeyAndAlgorithm", "aroundTheSignature"})
+  @MethodSource({
+    "ofTheWriting",
+    "ofTheBody",
+    "ofAnotherForm",
+    "ofKeyAndAlgorithm",
+    "aroundTheSignature"
+  })
   void sender_oneMistake_isRedAndNamed(
       String name, String red, String code, byte[] body, Consumer<PlainSender> mistake)
       throws Exception {
@@ -269,7 +322,19 @@ class ConformSenderBugsTest {
   }
 
   private static String base64(String hex) {
-    return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
+    return encoded(HexFormat.of().parseHex(hex));
+  }
+
+  private static String encoded(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static byte[] stringified(String json) {
+    try {
+      return new ObjectMapper().writeValueAsBytes(json);
+    } catch (java.io.IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private static String asText(String hex) {

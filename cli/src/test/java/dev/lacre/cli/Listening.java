@@ -67,7 +67,7 @@ final class Listening implements AutoCloseable {
   private final BlockingQueue<String> err = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> code = new CompletableFuture<>();
   private final Thread thread;
-  private final int port;
+  private final URI address;
 
   private Listening(List<String> args) throws InterruptedException {
     thread =
@@ -89,8 +89,11 @@ final class Listening implements AutoCloseable {
     thread.start();
     String ready = err.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     assertNotNull(ready, "it did not begin");
-    assertTrue(ready.startsWith("lacre: ready http://127.0.0.1:"), ready);
-    port = URI.create(ready.substring("lacre: ready ".length())).getPort();
+    assertTrue(ready.startsWith("lacre: ready http://"), ready);
+    address = URI.create(ready.substring("lacre: ready ".length()));
+    if (args.stream().noneMatch(arg -> arg.startsWith("--host="))) {
+      assertEquals("127.0.0.1", address.getHost());
+    }
   }
 
   static Path config(Path folder) throws IOException {
@@ -115,11 +118,16 @@ final class Listening implements AutoCloseable {
   }
 
   int port() {
-    return port;
+    return address.getPort();
+  }
+
+  /** Returns the address as it was told. */
+  URI address() {
+    return address;
   }
 
   Socket connect() throws IOException {
-    Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+    Socket socket = new Socket(InetAddress.getByName(address.getHost()), port());
     socket.setSoTimeout(TIMEOUT_SECONDS * 1000);
     return socket;
   }

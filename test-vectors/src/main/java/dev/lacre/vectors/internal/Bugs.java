@@ -35,6 +35,20 @@ public final class Bugs {
       bug("timestamp-prepended", "you signed a timestamp before the body");
   public static final Bug IDS_PREPENDED =
       bug("ids-prepended", "you signed the application's or the merchant's id with the body");
+  public static final Bug DIGEST_SIGNED =
+      bug("digest-signed", "you computed the MAC over a hash of the body, not over the body");
+  public static final Bug TIMESTAMP_APPENDED =
+      bug("timestamp-appended", "you signed a timestamp behind the body");
+  public static final Bug BODY_ENCODED =
+      bug("body-encoded", "you signed the body written as hex or Base64, not its bytes");
+  public static final Bug BODY_AS_UTF_16 =
+      bug("body-as-utf-16", "you turned the body into UTF-16 before computing the MAC");
+  public static final Bug JSON_STRINGIFIED =
+      bug("json-stringified", "you signed the JSON as a JSON string (stringified once too often)");
+  public static final Bug OBJECT_AS_TEXT =
+      bug("object-as-text", "you signed what an object's name is, such as '[object Object]'");
+  public static final Bug UNSET_VALUE =
+      bug("unset-value-signed", "you signed an unset value ('undefined', 'null') with the body");
 
   // The key.
   public static final Bug KEY_HEX_DECODED =
@@ -55,6 +69,11 @@ public final class Bugs {
   public static final Bug KEY_AND_BODY_SWAPPED =
       bug("key-and-body-swapped", "you passed key and message to HMAC in the wrong order");
 
+  public static final Bug KEY_EMPTY =
+      bug("key-empty", "you used an empty key (is the secret's environment variable set?)");
+  public static final Bug KEY_ENCODED =
+      bug("key-encoded", "you wrote the secret as hex or Base64; the key is its UTF-8 text");
+
   // The algorithm.
   public static final Bug SHA_1 = bug("sha-1", "you used HMAC-SHA1, not HMAC-SHA256");
   public static final Bug SHA_512 = bug("sha-512", "you used HMAC-SHA512, not HMAC-SHA256");
@@ -67,6 +86,8 @@ public final class Bugs {
       bug("upper-case", "you wrote or took the signature in upper-case hex");
   public static final Bug BASE64 =
       bug("base64", "you wrote or took the signature in Base64, not in hex");
+  public static final Bug BASE64_OF_HEX =
+      bug("base64-of-hex", "you wrote or took the hex digits in Base64 once more");
   public static final Bug PREFIXED =
       bug("prefixed", "you wrote or took a prefix such as 'sha256=' before the signature");
   public static final Bug TRUNCATED =

@@ -68,4 +68,9 @@ public final class JsonFields {
   public @Nullable String text(String pointer) {
     return root == null ? null : root.at(JsonPointer.compile(pointer)).textValue();
   }
+
+  /** Tells whether the body could be read and has a value at a JSON Pointer, be it null. */
+  public boolean has(String pointer) {
+    return root != null && !root.at(JsonPointer.compile(pointer)).isMissingNode();
+  }
 }

@@ -80,6 +80,24 @@ final class JsonForms {
         : bytes(List.of(write(node, SORTED), write(node, SORTED_SPACED_ASCII)));
   }
 
+  /** Returns the document as a JSON string: as it came, and as two common writers write it. */
+  static Collection<byte[]> stringified(byte[] body) {
+    JsonNode node = parse(body);
+    if (node == null) {
+      return List.of();
+    }
+    Set<String> texts = new LinkedHashSet<>();
+    String same = new String(body, StandardCharsets.UTF_8);
+    for (String text : List.of(same, write(node, COMPACT), write(node, SPACED_ASCII))) {
+      for (Style style : List.of(COMPACT, COMPACT_ASCII)) {
+        StringBuilder out = new StringBuilder();
+        string(text, style, out);
+        texts.add(out.toString());
+      }
+    }
+    return bytes(texts);
+  }
+
   private static @Nullable JsonNode parse(byte[] body) {
     try (JsonParser parser = JSON.createParser(body)) {
       JsonNode node = JSON.readTree(parser);

@@ -47,6 +47,8 @@ public final class SignatureBugs {
     this.around = around;
     this.right = hex(mac(secret, body));
     ofTheBody();
+    ofTheBodyInAnotherForm();
+    ofWhatStandsAround();
     ofTheKey();
     ofTheAlgorithm();
     ofTheWriting();
@@ -91,6 +93,32 @@ public final class SignatureBugs {
     }
     all(Bugs.JSON_SORTED, JsonForms.sorted(body));
     body(Bugs.BODY_IGNORED, new byte[0]);
+  }
+
+  private void ofTheBodyInAnotherForm() {
+    byte[] hash = engine.hash("SHA-256", body);
+    body(Bugs.DIGEST_SIGNED, hash);
+    body(Bugs.DIGEST_SIGNED, bytes(hex(hash)));
+    body(Bugs.DIGEST_SIGNED, Base64.getEncoder().encode(hash));
+    body(Bugs.BODY_ENCODED, bytes(hex(body)));
+    body(Bugs.BODY_ENCODED, Base64.getEncoder().encode(body));
+    body(Bugs.BODY_ENCODED, Base64.getUrlEncoder().withoutPadding().encode(body));
+    String text = new String(body, StandardCharsets.UTF_8);
+    body(Bugs.BODY_AS_UTF_16, text.getBytes(StandardCharsets.UTF_16LE));
+    body(Bugs.BODY_AS_UTF_16, text.getBytes(StandardCharsets.UTF_16BE));
+    body(Bugs.BODY_AS_UTF_16, text.getBytes(StandardCharsets.UTF_16)); // with a byte order mark
+    all(Bugs.JSON_STRINGIFIED, JsonForms.stringified(body));
+    for (String name : List.of("[object Object]", "undefined", "null", "None")) {
+      body(Bugs.OBJECT_AS_TEXT, bytes(name));
+    }
+    for (String unset : List.of("undefined", "null", "None")) {
+      body(Bugs.UNSET_VALUE, concat(body, bytes(unset)));
+      body(Bugs.UNSET_VALUE, concat(bytes(unset), body));
+      body(Bugs.UNSET_VALUE, concat(bytes(unset + "."), body));
+    }
+  }
+
+  private void ofWhatStandsAround() {
     for (String url : around.urls) {
       body(Bugs.URL_PREPENDED, concat(bytes(url), body));
     }
@@ -98,6 +126,8 @@ public final class SignatureBugs {
       for (String time : List.of(Long.toString(seconds), Long.toString(seconds * 1000))) {
         body(Bugs.TIMESTAMP_PREPENDED, concat(bytes(time + "."), body));
         body(Bugs.TIMESTAMP_PREPENDED, concat(bytes(time), body));
+        body(Bugs.TIMESTAMP_APPENDED, concat(body, bytes(time)));
+        body(Bugs.TIMESTAMP_APPENDED, concat(body, bytes("." + time)));
       }
     }
     for (String ids :
@@ -145,6 +175,13 @@ public final class SignatureBugs {
         key(Bugs.KEY_TRUNCATED, Arrays.copyOf(secret, length));
       }
     }
+    key(Bugs.KEY_EMPTY, new byte[0]);
+    for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+      key(Bugs.KEY_ENCODED, encoder.encode(secret));
+      key(Bugs.KEY_ENCODED, encoder.withoutPadding().encode(secret));
+    }
+    key(Bugs.KEY_ENCODED, bytes(hex(secret)));
+    key(Bugs.KEY_ENCODED, bytes(hex(secret).toUpperCase(Locale.ROOT)));
     add(Bugs.KEY_AND_BODY_SWAPPED, hex(mac(body, secret)));
   }
 
@@ -163,13 +200,15 @@ public final class SignatureBugs {
     add(Bugs.BASE64, Base64.getEncoder().encodeToString(mac));
     add(Bugs.BASE64, Base64.getUrlEncoder().withoutPadding().encodeToString(mac));
     add(Bugs.BASE64, Base64.getUrlEncoder().encodeToString(mac));
-    for (String prefix : List.of("sha256=", "v1=", "v1,", "hmac-sha256=", "0x")) {
+    add(Bugs.BASE64_OF_HEX, Base64.getEncoder().encodeToString(bytes(right)));
+    for (String prefix : List.of("sha256=", "v1=", "v1,", "hmac-sha256=", "0x", "Bearer ")) {
       add(Bugs.PREFIXED, prefix + right);
     }
     add(Bugs.TRUNCATED, right.substring(0, 32));
     add(Bugs.TRUNCATED, right.substring(0, 40));
     add(Bugs.TRUNCATED, right.substring(0, 62));
     add(Bugs.QUOTED, "\"" + right + "\"");
+    add(Bugs.QUOTED, "b'" + right + "'"); // as Python prints bytes
     add(Bugs.BINARY_AS_TEXT, hex(bytes(new String(mac, StandardCharsets.UTF_8))));
     add(Bugs.BINARY_AS_TEXT, hex(bytes(new String(mac, StandardCharsets.ISO_8859_1))));
     add(Bugs.SHORT_HEX, withoutZeros(mac));

@@ -10,6 +10,7 @@ import static dev.lacre.vectors.planted.Maker.sha256;
 import static dev.lacre.vectors.planted.Maker.writing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -67,7 +68,22 @@ final class SignatureMistakes {
           signers("time in milliseconds", Bugs.TIMESTAMP_PREPENDED, before(a -> a.time() + "000")),
           shared("application before it", Bugs.IDS_PREPENDED, before(Maker.Around::appId)),
           signers("merchant before it", Bugs.IDS_PREPENDED, before(a -> a.merchantId() + ".")),
+          signers("hash signed", Bugs.DIGEST_SIGNED, body(Maker::sha256)),
+          signers("body in UTF-16", Bugs.BODY_AS_UTF_16, body(b -> text(b).getBytes(UTF_16LE))),
+          signers("body in hex", Bugs.BODY_ENCODED, body(b -> hex(b).getBytes(US_ASCII))),
+          signers("JSON as a string", Bugs.JSON_STRINGIFIED, body(SignatureMistakes::asString)),
+          signers(
+              "object signed",
+              Bugs.OBJECT_AS_TEXT,
+              body(b -> "[object Object]".getBytes(US_ASCII))),
+          signers("time unset", Bugs.UNSET_VALUE, body(b -> concat("null".getBytes(US_ASCII), b))),
+          signers(
+              "time behind it",
+              Bugs.TIMESTAMP_APPENDED,
+              message((a, b) -> concat(b, a.time().getBytes(US_ASCII)))),
           // The key.
+          signers("key empty", Bugs.KEY_EMPTY, key(k -> new byte[0])),
+          signers("key as hex", Bugs.KEY_ENCODED, key(k -> hex(k).getBytes(US_ASCII))),
           shared("key from hex", Bugs.KEY_HEX_DECODED, key(SignatureMistakes::fromHex)),
           shared("key from Base64", Bugs.KEY_BASE64_DECODED, key(SignatureMistakes::fromBase64)),
           shared("key with newline", Bugs.KEY_WITH_NEWLINE, key(k -> concat(k, NEWLINE))),
@@ -91,6 +107,10 @@ final class SignatureMistakes {
           // How it is written.
           shared("upper case", Bugs.UPPER_CASE, writing(m -> hex(m).toUpperCase(Locale.ROOT))),
           shared("Base64", Bugs.BASE64, writing(m -> Base64.getEncoder().encodeToString(m))),
+          signers(
+              "Base64 of hex",
+              Bugs.BASE64_OF_HEX,
+              writing(m -> Base64.getEncoder().encodeToString(hex(m).getBytes(US_ASCII)))),
           shared("prefixed", Bugs.PREFIXED, writing(m -> "sha256=" + hex(m))),
           shared("truncated", Bugs.TRUNCATED, writing(m -> hex(m).substring(0, 32))),
           shared("quoted", Bugs.QUOTED, writing(m -> '"' + hex(m) + '"')),
@@ -162,6 +182,14 @@ final class SignatureMistakes {
     } catch (JsonProcessingException notJson) {
       return body;
     } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static byte[] asString(byte[] body) {
+    try {
+      return JSON.writeValueAsBytes(text(body));
+    } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
   }

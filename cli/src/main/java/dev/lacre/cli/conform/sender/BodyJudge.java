@@ -1,7 +1,6 @@
 package dev.lacre.cli.conform.sender;
 
 import dev.lacre.signer.SignatureScheme;
-import dev.lacre.signer.internal.HeaderSyntax;
 import dev.lacre.vectors.internal.Bugs;
 import dev.lacre.vectors.internal.JsonFields;
 import dev.lacre.verifier.WebhookOperation;
@@ -11,7 +10,6 @@ import dev.lacre.verifier.internal.RequestPath;
 import dev.lacre.verifier.internal.RouteTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +18,23 @@ final class BodyJudge {
 
   private final SignatureScheme scheme = SignatureScheme.openDelivery();
   private final Map<String, RouteRules> rules;
-  private final EventIds events = new EventIds();
+  private final EventIdJudge events = new EventIdJudge();
 
   BodyJudge(Map<String, RouteRules> rules) {
     this.rules = Map.copyOf(rules);
   }
 
+  /**
+   * Judges the body of one delivery.
+   *
+   * @param isSigned whether its signature is right
+   */
   void judge(
-      int number, WireRequest request, RouteTable.Match<RouteConfig> match, DeliveryCases cases) {
+      int number,
+      WireRequest request,
+      RouteTable.Match<RouteConfig> match,
+      boolean isSigned,
+      DeliveryCases cases) {
     JsonFields json = JsonFields.of(request.body());
     RouteConfig route = match.route();
     WebhookOperation operation = route == null ? null : route.verifier().operation();
@@ -36,9 +43,9 @@ final class BodyJudge {
         rule != null && rule.storePointer() != null
             || operation != null && operation.merchantPointer().isPresent();
     body(request, json, read, cases);
-    mediaType(request, read, cases);
+    MediaTypeJudge.judge(request, operation, read, cases);
     if (operation != null) {
-      eventId(number, request, json, operation, cases);
+      events.judge(number, request, json, operation, isSigned, cases);
     }
     String merchant = request.agreed(scheme.merchantIdHeader()).orElse("");
     if (operation != null && (rule == null || rule.storePointer() == null)) {
@@ -62,85 +69,6 @@ final class BodyJudge {
       cases.fail(SenderCase.BODY, "the body " + fault);
     } else {
       cases.tolerate(SenderCase.BODY, "the body " + fault);
-    }
-  }
-
-  private static void mediaType(WireRequest request, boolean read, DeliveryCases cases) {
-    List<String> lines = request.values("Content-Type");
-    if (lines.isEmpty()) {
-      cases.tolerate(SenderCase.MEDIA_TYPE, "it has no Content-Type");
-    } else if (lines.size() == 1 && isJson(lines.get(0))) {
-      cases.pass(SenderCase.MEDIA_TYPE, DeliveryCases.shown(lines.get(0)));
-    } else {
-      String actual = DeliveryCases.shown(String.join(" and ", lines));
-      if (read) {
-        cases.fail(SenderCase.MEDIA_TYPE, actual);
-      } else {
-        cases.tolerate(SenderCase.MEDIA_TYPE, actual);
-      }
-    }
-  }
-
-  /** As the verifier reads it: JSON, and in UTF-8 if it names a charset. */
-  private static boolean isJson(String contentType) {
-    String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-    String type = HeaderSyntax.trimmed(parts[0]);
-    boolean json =
-        type.equals("application/json")
-            || type.equals("text/json")
-            || type.startsWith("application/") && type.endsWith("+json");
-    for (int i = 1; i < parts.length; i++) {
-      String parameter = HeaderSyntax.trimmed(parts[i]).replace("\"", "");
-      if (parameter.startsWith("charset")
-          && !List.of("charset=utf-8", "charset=us-ascii").contains(parameter)) {
-        return false;
-      }
-    }
-    return json;
-  }
-
-  private void eventId(
-      int number,
-      WireRequest request,
-      JsonFields json,
-      WebhookOperation operation,
-      DeliveryCases cases) {
-    String pointer = operation.eventIdPointer().orElse(null);
-    if (pointer == null) {
-      return;
-    }
-    String id = json.text(pointer);
-    if (id == null || id.isEmpty()) {
-      if (pointer.equals("/id")) {
-        cases.pass(SenderCase.EVENT_ID, "none, and it may be left out");
-      } else {
-        cases.fail(SenderCase.EVENT_ID, "no text at " + pointer + " of the body");
-      }
-      return;
-    }
-    String app = request.agreed(scheme.appIdHeader()).orElse("");
-    String merchant = request.agreed(scheme.merchantIdHeader()).orElse("");
-    String name = operation.name();
-    String shown = "'" + DeliveryCases.shown(id) + "'";
-    EventIds.Finding finding = events.see(number, app, name, id, merchant, request.body());
-    String first = "as in delivery " + events.first(app, name, id);
-    switch (finding) {
-      case FRESH -> cases.pass(SenderCase.EVENT_ID, shown);
-      case RETRY -> cases.pass(SenderCase.EVENT_ID, shown + " again, and the same bytes " + first);
-      case OTHER_BYTES ->
-          cases.fail(
-              SenderCase.EVENT_ID,
-              shown + " again, and not the same bytes " + first,
-              Bugs.EVENT_ID_REUSED,
-              null);
-      case OTHER_MERCHANT ->
-          cases.fail(
-              SenderCase.EVENT_ID,
-              shown
-                  + " again, for another merchant than in delivery "
-                  + events.first(app, name, id),
-              Bugs.EVENT_ID_REUSED,
-              null);
     }
   }
 

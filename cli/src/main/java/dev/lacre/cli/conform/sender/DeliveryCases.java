@@ -3,6 +3,7 @@ package dev.lacre.cli.conform.sender;
 import dev.lacre.vectors.Bug;
 import dev.lacre.vectors.CaseResult;
 import dev.lacre.vectors.Outcome;
+import dev.lacre.vectors.Rule;
 import dev.lacre.vectors.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,12 +19,19 @@ final class DeliveryCases {
   private final String section;
   private final Selection selection;
   private final boolean strict;
+  private final Duration took;
   private final List<CaseResult> results = new ArrayList<>();
 
-  DeliveryCases(int number, String what, Selection selection, boolean strict) {
+  /**
+   * Begins with none.
+   *
+   * @param took how long the delivery took; the first question that is kept tells it
+   */
+  DeliveryCases(int number, String what, Duration took, Selection selection, boolean strict) {
     this.number = number;
     this.section = "delivery-" + number + ": " + shown(what);
     this.selection = selection;
+    this.took = took;
     this.strict = strict;
   }
 
@@ -37,52 +45,60 @@ final class DeliveryCases {
   }
 
   void pass(SenderCase question, String actual) {
-    add(question, Outcome.PASS, actual, null, null, Duration.ZERO);
+    pass(question, question.rule(), actual);
   }
 
-  void pass(SenderCase question, String actual, Duration took) {
-    add(question, Outcome.PASS, actual, null, null, took);
+  void pass(SenderCase question, Rule rule, String actual) {
+    add(question, rule, Outcome.PASS, actual, null, null);
   }
 
   void fail(SenderCase question, String actual) {
-    add(question, Outcome.FAIL, actual, null, null, Duration.ZERO);
+    fail(question, actual, null, null);
+  }
+
+  void fail(SenderCase question, Rule rule, String actual, @Nullable String note) {
+    add(question, rule, Outcome.FAIL, actual, null, note);
   }
 
   void fail(SenderCase question, String actual, @Nullable Bug bug, @Nullable String note) {
-    add(question, Outcome.FAIL, actual, bug, note, Duration.ZERO);
+    add(question, question.rule(), Outcome.FAIL, actual, bug, note);
   }
 
   /** What receivers may let pass, and the strict profile does not. */
   void tolerate(SenderCase question, String actual) {
+    tolerate(question, question.rule(), actual);
+  }
+
+  void tolerate(SenderCase question, Rule rule, String actual) {
     Outcome outcome = strict ? Outcome.FAIL : Outcome.NON_STRICT;
-    add(question, outcome, actual, null, strict ? null : actual, Duration.ZERO);
+    add(question, rule, outcome, actual, null, strict ? null : actual);
   }
 
   void error(SenderCase question, String note) {
-    add(question, Outcome.ERROR, "nothing to judge", null, note, Duration.ZERO);
+    add(question, question.rule(), Outcome.ERROR, "nothing to judge", null, note);
   }
 
   private void add(
       SenderCase question,
+      Rule rule,
       Outcome outcome,
       String actual,
       @Nullable Bug bug,
-      @Nullable String note,
-      Duration took) {
+      @Nullable String note) {
     if (isSelected(question)) {
       results.add(
           new CaseResult(
               question.id(number),
               section,
               question.title(),
-              question.rule(),
+              rule,
               outcome,
               question.expected(),
               actual,
               bug,
               note,
               null,
-              took));
+              results.isEmpty() ? took : Duration.ZERO));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.lacre.verifier.config.LacreConfig;
 import dev.lacre.verifier.config.RouteConfig;
 import dev.lacre.verifier.internal.ConfigAccess;
 import dev.lacre.verifier.internal.RouteTable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,12 +46,13 @@ final class DeliveryJudge {
   List<CaseResult> judge(int number, Arrival arrival) {
     WireRequest request = arrival.request();
     if (request == null) {
-      return unreadable(number, String.valueOf(arrival.fault()));
+      return unreadable(number, String.valueOf(arrival.fault()), arrival.took());
     }
     DeliveryCases cases =
-        new DeliveryCases(number, request.method() + " " + request.path(), selection, strict);
+        new DeliveryCases(
+            number, request.method() + " " + request.path(), arrival.took(), selection, strict);
     if (request.oddities().isEmpty()) {
-      cases.pass(SenderCase.HTTP, "a request", arrival.took());
+      cases.pass(SenderCase.HTTP, "a request");
     } else {
       cases.tolerate(SenderCase.HTTP, "it has " + String.join(", ", request.oddities()));
     }
@@ -59,17 +61,17 @@ final class DeliveryJudge {
     route(match, request, cases);
     headersOnce(request, cases);
     identity(request, cases);
-    signatures.judge(request, arrival.at(), cases);
+    boolean isSigned = signatures.judge(request, arrival.at(), cases);
     userAgent(request, cases);
-    bodies.judge(number, request, match, cases);
+    bodies.judge(number, request, match, isSigned, cases);
     return cases.results();
   }
 
   /**
    * Without a request all other questions are open; if none asks for it, none may seem answered.
    */
-  private List<CaseResult> unreadable(int number, String fault) {
-    DeliveryCases cases = new DeliveryCases(number, "no request", selection, strict);
+  private List<CaseResult> unreadable(int number, String fault, Duration took) {
+    DeliveryCases cases = new DeliveryCases(number, "no request", took, selection, strict);
     if (cases.isSelected(SenderCase.HTTP)) {
       cases.fail(SenderCase.HTTP, "it " + fault);
     } else {
@@ -133,7 +135,8 @@ final class DeliveryJudge {
     String app = request.agreed(scheme.appIdHeader()).orElse("");
     String merchant = request.agreed(scheme.merchantIdHeader()).orElse("");
     boolean swapped = SignatureJudge.isSwapped(senders, app, merchant);
-    if (senders.knows(app)) {
+    boolean known = senders.knows(app);
+    if (known) {
       cases.pass(SenderCase.APP_ID, app);
     } else {
       cases.fail(SenderCase.APP_ID, named(app), swapped ? Bugs.IDS_SWAPPED : null, null);
@@ -143,7 +146,9 @@ final class DeliveryJudge {
     } else {
       String actual =
           named(merchant)
-              + (senders.hasMerchant(merchant) ? ", a merchant of another application" : "");
+              + (known && senders.hasMerchant(merchant)
+                  ? ", a merchant of another application"
+                  : "");
       cases.fail(SenderCase.MERCHANT_ID, actual, swapped ? Bugs.IDS_SWAPPED : null, null);
     }
   }

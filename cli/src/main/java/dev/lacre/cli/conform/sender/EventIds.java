@@ -30,16 +30,27 @@ final class EventIds {
       String eventId,
       String merchantId,
       byte[] body) {
-    String hash = HexFormat.of().formatHex(HashEngine.ofThePlatform().hash("SHA-256", body));
-    Seen first =
-        seen.putIfAbsent(List.of(appId, operation, eventId), new Seen(delivery, hash, merchantId));
+    Finding finding = compare(appId, operation, eventId, merchantId, body);
+    if (finding == Finding.FRESH) {
+      seen.put(List.of(appId, operation, eventId), new Seen(delivery, hash(body), merchantId));
+    }
+    return finding;
+  }
+
+  /** Compares with what was taken in, and takes in nothing. */
+  Finding compare(String appId, String operation, String eventId, String merchantId, byte[] body) {
+    Seen first = seen.get(List.of(appId, operation, eventId));
     if (first == null) {
       return Finding.FRESH;
     }
-    if (!first.hash.equals(hash)) {
+    if (!first.hash.equals(hash(body))) {
       return Finding.OTHER_BYTES;
     }
     return first.merchantId.equals(merchantId) ? Finding.RETRY : Finding.OTHER_MERCHANT;
+  }
+
+  private static String hash(byte[] body) {
+    return HexFormat.of().formatHex(HashEngine.ofThePlatform().hash("SHA-256", body));
   }
 
   /** Returns the number of the delivery that had this id first. */

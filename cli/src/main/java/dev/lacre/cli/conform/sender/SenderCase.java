@@ -52,7 +52,11 @@ enum SenderCase {
   MEDIA_TYPE(
       "media-type",
       "it says that the body is JSON",
-      requestHeaders("Content-Type | application/json | Yes", Level.MUST),
+      new Rule(
+          "Lacre, docs/verification.md",
+          "JSON, when a rule needs it",
+          "`Content-Type` must be absent or JSON, with no other charset than UTF-8.",
+          Level.LIBRARY),
       "Content-Type: application/json"),
   USER_AGENT(
       "user-agent",
@@ -106,7 +110,8 @@ enum SenderCase {
     return new Rule("Open Delivery, Authentication", "Webhook Authentication", quote, Level.MUST);
   }
 
-  private static Rule requestHeaders(String quote, Level level) {
+  /** Returns a rule of the ordering channel, the only one with a table of request headers. */
+  static Rule requestHeaders(String quote, Level level) {
     return new Rule("Ordering channel, Authentication", "Request Headers", quote, level);
   }
 

@@ -11,6 +11,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A port that takes deliveries, each connection in a thread of its own, and keeps them for {@link
- * #next}. No peer can stop it: one that is slow, or sends what is no HTTP, is cut off and told of.
+ * #next}. No peer can stop it: one that is slow, or sends what is no HTTP, is cut off and told of,
+ * and one that is idle makes room for others.
  */
 final class SenderListener implements AutoCloseable {
 
@@ -39,6 +42,10 @@ final class SenderListener implements AutoCloseable {
   private final Duration forOneRequest;
   private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+  /** Those between two requests, the one that has been so longest first. */
+  private final Set<Socket> idle = Collections.synchronizedSet(new LinkedHashSet<>());
+
   private final AtomicInteger reading = new AtomicInteger();
   private final AtomicInteger answering = new AtomicInteger();
   private final AtomicReference<@Nullable RuntimeException> defect = new AtomicReference<>();
@@ -109,10 +116,14 @@ final class SenderListener implements AutoCloseable {
     while (!closing) {
       try {
         Socket socket = server.accept();
+        if (connections.size() >= MOST_CONNECTIONS) {
+          dropLongestIdle();
+        }
         connections.add(socket);
         if (closing || connections.size() > MOST_CONNECTIONS) {
           drop(socket);
         } else {
+          idle.add(socket);
           inThread("lacre-delivery", () -> serve(socket));
         }
       } catch (IOException closed) {
@@ -121,13 +132,26 @@ final class SenderListener implements AutoCloseable {
     }
   }
 
+  /** Makes room: who is silent for long must not keep a sender out. */
+  private void dropLongestIdle() {
+    Socket longest;
+    synchronized (idle) {
+      longest = idle.stream().findFirst().orElse(null);
+    }
+    // If it is gone from there, its next request has begun.
+    if (longest != null && idle.remove(longest)) {
+      drop(longest);
+    }
+  }
+
   private void serve(Socket socket) {
     try {
       socket.setTcpNoDelay(true);
       WireInput in = new WireInput(socket);
       boolean open = true;
-      while (open && in.awaitFirst()) {
+      while (open && in.awaitFirst() && idle.remove(socket)) {
         open = one(socket, in);
+        idle.add(socket);
       }
     } catch (IOException gone) {
       // What there was to tell of it is told.
@@ -205,6 +229,7 @@ final class SenderListener implements AutoCloseable {
 
   private void drop(Socket socket) {
     connections.remove(socket);
+    idle.remove(socket);
     try {
       socket.close();
     } catch (IOException gone) {

@@ -11,6 +11,7 @@ import dev.lacre.verifier.config.LacreConfig;
 import dev.lacre.verifier.config.RouteConfig;
 import dev.lacre.verifier.internal.RouteTable;
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,8 +92,7 @@ public final class SenderRun {
     String origin;
     try (SenderListener listener =
         SenderListener.open(host, port, routes, timeout, forOneRequest())) {
-      String address = host.getHostAddress();
-      origin = (address.contains(":") ? "[" + address + "]" : address) + ":" + listener.port();
+      origin = authority(host, listener.port());
       DeliveryJudge judge = new DeliveryJudge(config, routes, origin, selection, strict);
       ready.accept(origin);
       while (came < expected) {
@@ -106,6 +106,16 @@ public final class SenderRun {
     }
     count(came, results);
     return ConformanceReport.of("A sender to http://" + origin, results, remarks(results));
+  }
+
+  /** As a URL writes it (RFC 3986, section 3.2.2): IPv6 short, in brackets, the zone escaped. */
+  private static String authority(InetAddress host, int port) {
+    String address = host.getHostAddress();
+    if (host instanceof Inet6Address) {
+      String brief = address.replaceFirst("(^|:)(0(:|(?=%)|$)){2,}", "::").replace("%", "%25");
+      address = "[" + brief + "]";
+    }
+    return address + ":" + port;
   }
 
   /**

@@ -1,17 +1,18 @@
 package dev.lacre.cli.conform.sender;
 
-import dev.lacre.cli.conform.sender.WireRequest.Header;
 import dev.lacre.vectors.Bug;
 import dev.lacre.vectors.internal.Bugs;
 import dev.lacre.vectors.internal.HashEngine;
 import dev.lacre.vectors.internal.SignatureBugs;
 import dev.lacre.vectors.internal.SignatureBugs.Around;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ final class SignatureBlame {
   record Blame(@Nullable Bug bug, @Nullable String also) {}
 
   private static final HashEngine ENGINE = HashEngine.ofThePlatform();
+
+  /** A time in a header of its own, or beside the signature as in {@code t=1700000000,v1=...}. */
+  private static final Pattern EPOCH =
+      Pattern.compile("(?<![0-9A-Za-z.])(?:[0-9]{10}|[0-9]{13})(?![0-9A-Za-z.])");
+
   private static final int LONGEST_BODY = 4_194_304;
   private static final int CLOCK_SECONDS = 5;
   private static final int MOST_NUMBERS = 10;
@@ -60,8 +66,8 @@ final class SignatureBlame {
     this.otherKeys = senders.otherKeys(appId, merchantId);
     this.numbers =
         request.headers().stream()
-            .map(Header::value)
-            .filter(value -> value.matches("[0-9]{10}|[0-9]{13}"))
+            .flatMap(header -> EPOCH.matcher(header.value()).results())
+            .map(MatchResult::group)
             .distinct()
             .limit(MOST_NUMBERS)
             .toList();
@@ -125,9 +131,13 @@ final class SignatureBlame {
     }
     for (String number : numbers) {
       for (String between : List.of("", ".", ":", "\n")) {
-        byte[] signed = prepended(number + between);
-        if (mac(key, signed).equals(hex)) {
+        byte[] before = (number + between).getBytes(StandardCharsets.US_ASCII);
+        byte[] behind = (between + number).getBytes(StandardCharsets.US_ASCII);
+        if (mac(key, concat(before, body)).equals(hex)) {
           return Bugs.TIMESTAMP_PREPENDED;
+        }
+        if (mac(key, concat(body, behind)).equals(hex)) {
+          return Bugs.TIMESTAMP_APPENDED;
         }
       }
     }
@@ -154,11 +164,10 @@ final class SignatureBlame {
     return others.isEmpty() ? null : String.join("; ", others);
   }
 
-  private byte[] prepended(String text) {
-    ByteArrayOutputStream signed = new ByteArrayOutputStream();
-    signed.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
-    signed.writeBytes(body);
-    return signed.toByteArray();
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   /** Returns the right signature with this key. */

@@ -22,7 +22,8 @@ final class SignatureJudge {
     this.origin = origin;
   }
 
-  void judge(WireRequest request, Instant at, DeliveryCases cases) {
+  /** Judges one delivery, and returns whether its signature is right, selected or not. */
+  boolean judge(WireRequest request, Instant at, DeliveryCases cases) {
     List<String> values = request.values(scheme.signatureHeader());
     String appId = request.agreed(scheme.appIdHeader()).orElse(null);
     String merchantId = request.agreed(scheme.merchantIdHeader()).orElse(null);
@@ -41,9 +42,11 @@ final class SignatureJudge {
       cases.fail(QUESTION, "no body that a signature could prove", Bugs.BODY_LEFT_OUT, null);
     } else if (isRight(values.get(0), request, appId, merchantId)) {
       cases.pass(QUESTION, "a right signature");
+      return true;
     } else {
       blame(values.get(0), request, appId, merchantId, at, cases);
     }
+    return false;
   }
 
   private boolean isRight(String value, WireRequest request, String app, String merchant) {

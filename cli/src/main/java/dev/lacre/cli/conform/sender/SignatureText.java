@@ -2,6 +2,7 @@ package dev.lacre.cli.conform.sender;
 
 import dev.lacre.vectors.Bug;
 import dev.lacre.vectors.internal.Bugs;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -19,7 +20,14 @@ import java.util.regex.Pattern;
 record SignatureText(String hex, List<Bug> mistakes) {
 
   private static final Pattern PREFIX =
-      Pattern.compile("(?:[A-Za-z][A-Za-z0-9_-]{0,19}[=,:] ?|0[xX])(?=.)", Pattern.DOTALL);
+      Pattern.compile(
+          "(?:[A-Za-z]{1,10}=[0-9]{1,19}[,;] ?)?"
+              + "(?:[A-Za-z][A-Za-z0-9_-]{0,19}(?:[=,:] ?| (?=[^ ]{16,}$))|0[xX])(?=.)",
+          Pattern.DOTALL);
+
+  /** Also as Python prints bytes, with a b before the quotes. */
+  private static final Pattern QUOTED = Pattern.compile("b?(['\"])(.*)\\1", Pattern.DOTALL);
+
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]+");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{16,128}={0,2}");
   private static final int FEWEST_HEX = 8;
@@ -28,9 +36,10 @@ record SignatureText(String hex, List<Bug> mistakes) {
   static SignatureText of(String value) {
     List<Bug> mistakes = new ArrayList<>();
     String rest = value;
-    if (rest.length() >= 2 && (isQuoted(rest, '"') || isQuoted(rest, '\''))) {
+    var quoted = QUOTED.matcher(rest);
+    if (quoted.matches()) {
       mistakes.add(Bugs.QUOTED);
-      rest = rest.substring(1, rest.length() - 1);
+      rest = quoted.group(2);
     }
     String solid = rest.replaceAll("[ \\t:-]", "");
     if (!solid.equals(rest) && HEX.matcher(solid).matches()) {
@@ -52,6 +61,11 @@ record SignatureText(String hex, List<Bug> mistakes) {
     if (BASE64.matcher(rest).matches()) {
       try {
         byte[] bytes = Base64.getUrlDecoder().decode(rest.replace('+', '-').replace('/', '_'));
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        if (HEX.matcher(text).matches() && text.length() >= FEWEST_HEX) {
+          mistakes.add(Bugs.BASE64_OF_HEX);
+          return new SignatureText(text.toLowerCase(Locale.ROOT), mistakes);
+        }
         mistakes.add(Bugs.BASE64);
         return new SignatureText(HexFormat.of().formatHex(bytes), mistakes);
       } catch (IllegalArgumentException notBase64) {
@@ -59,10 +73,6 @@ record SignatureText(String hex, List<Bug> mistakes) {
       }
     }
     return new SignatureText(rest, mistakes);
-  }
-
-  private static boolean isQuoted(String text, char quote) {
-    return text.charAt(0) == quote && text.charAt(text.length() - 1) == quote;
   }
 
   /** Returns what a value looks like, with no more of it than shows which one is meant. */
@@ -75,9 +85,11 @@ record SignatureText(String hex, List<Bug> mistakes) {
     String kind =
         text.mistakes.contains(Bugs.BASE64)
             ? "Base64 of " + text.hex.length() / 2 + " bytes"
-            : hex
-                ? "hex" + (text.mistakes.contains(Bugs.UPPER_CASE) ? " not in lower case" : "")
-                : "no hex";
+            : text.mistakes.contains(Bugs.BASE64_OF_HEX)
+                ? "Base64 of hex"
+                : hex
+                    ? "hex" + (text.mistakes.contains(Bugs.UPPER_CASE) ? " not in lower case" : "")
+                    : "no hex";
     return "'"
         + value.substring(0, Math.min(value.length(), LENGTH_OF_A_START))
         + "...', "
