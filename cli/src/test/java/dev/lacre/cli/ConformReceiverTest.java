@@ -141,6 +141,9 @@ final class ConformReceiverTest {
         "NO_CHALLENGE",
         "TALKATIVE",
         "LOCKS_OUT",
+        "METHODS_NOT_IMPLEMENTED",
+        "DROPS_HUGE",
+        "HANGS_ON_REFUSAL",
         "HANGS_LATER",
         "REFUSES_ALL",
         "ACCEPTS_ALL",
@@ -159,6 +162,44 @@ final class ConformReceiverTest {
       Set<String> named = new HashSet<>();
       faults.forEach(each -> named.add(each.path("likelyBug").path("code").asText()));
       assertTrue(fault.bug == null || named.contains(fault.bug), () -> fault + " is " + named);
+    }
+  }
+
+  /** Nothing else is run, so no other test can be what finds it. */
+  @ParameterizedTest
+  @CsvSource({
+    "MERCHANT_OF_ANY_APP, merchant/of-another-application",
+    "SECOND_APP_NOT_CHECKED, key/others-random",
+    "SECOND_APP_MISSING_SKIPS, key/others-missing",
+    "SECOND_APP_MISSING_SKIPS, key/others-empty",
+    "SECOND_APP_BY_FIRST_KEY, key/others-by-first",
+    "SECOND_MERCHANT_NOT_CHECKED, key/others-random",
+    "SECOND_SECRET_BY_PREFIX, key/others-begin-only",
+    "SECOND_SECRET_UPPER_CASE, key/others-upper-case",
+    "KNOWN_ID_ACKNOWLEDGED, replay/same-id-forged",
+    "KNOWN_BODY_ACKNOWLEDGED, replay/again-unsigned",
+    "ACCEPTED_SIGNATURE_CACHED, replay/accepted-signature-other-body",
+    "CHUNKED_NOT_CHECKED, sig/chunked-forged",
+    "LARGE_NOT_CHECKED, sig/large-forged",
+    "BEGIN_OF_BODY_ONLY, sig/large-forged",
+    "JSON_ONLY_CHECKED, header/content-type-forged",
+    "QUERY_NOT_CHECKED, header/query-forged",
+    "ENCODED_NOT_CHECKED, header/content-encoding-forged",
+    "DELETE_ACCEPTED, method/delete",
+    "NO_BREAK_SPACE_TRIMMED, sig-shape/no-break-space",
+    "NOT_ASCII_SKIPPED, sig-shape/not-ascii"
+  })
+  void plantedFault_isFoundByItsOwnTest(Fault fault, String word) throws IOException {
+    String id = word + "@/events";
+    try (PlainReceiver receiver = new PlainReceiver(fault)) {
+      Run run = conform(receiver, "--format", "json", "--run", id);
+
+      List<JsonNode> faults = faults(json(run));
+      assertEquals(Lacre.REFUSED, run.code(), run.out());
+      assertEquals(1, faults.size(), run.out());
+      assertEquals(id, faults.get(0).path("id").textValue());
+      assertEquals(
+          fault.bug, faults.get(0).at("/likelyBug/code").textValue(), faults.get(0).toString());
     }
   }
 
@@ -188,6 +229,8 @@ final class ConformReceiverTest {
   @CsvSource({
     "WRONG_SUCCESS, control/first@/events, accepted with 200; the acknowledgement here is 204",
     "NO_ECHO, control/first@/codes, does not give back the body",
+    "METHODS_NOT_IMPLEMENTED, method/delete@/events, 501 says that no path takes the method",
+    "DROPS_HUGE, sig-shape/huge@/events, closed in place of a refusal",
     "TALKATIVE, manner/refusals-alike@/events, a missing signature is answered otherwise",
   })
   void oddManner_isTolerated_butNotByStrict(Fault fault, String id, String manner)
@@ -236,6 +279,21 @@ final class ConformReceiverTest {
       List<JsonNode> faults = faults(json(run));
       assertEquals(4, faults.size(), run.out());
       faults.forEach(each -> assertEquals("hangs", each.at("/likelyBug/code").textValue()));
+    }
+  }
+
+  @Test
+  void hangingOnRefusals_isGivenUp_andFails() throws IOException {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.HANGS_ON_REFUSAL)) {
+      Run run = conform(receiver, "--timeout", "0.5", "--format", "json", "--run", "*@/events");
+
+      assertEquals(Lacre.REFUSED, run.code(), run.out());
+      JsonNode report = json(run);
+      List<JsonNode> faults = faults(report);
+      assertEquals(10, faults.size(), run.out());
+      faults.forEach(each -> assertEquals("hangs", each.at("/likelyBug/code").textValue()));
+      assertTrue(run.out().contains("10 tests were not answered in time. "), run.out());
+      assertTrue(run.out().matches("(?s).* [1-9][0-9]+ tests of this route were not run.*"));
     }
   }
 

@@ -16,12 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,9 @@ final class PlainChecks {
 
   private final Set<Fault> faults;
 
+  /** Ids, bodies and signatures of what was let in. */
+  private final Set<String> accepted = ConcurrentHashMap.newKeySet();
+
   PlainChecks(Set<Fault> faults) {
     this.faults = faults;
   }
@@ -59,7 +64,12 @@ final class PlainChecks {
 
   Answer decide(Request request) throws IOException {
     if (!request.method().equals("POST")) {
-      return Answer.of(405, "", "Allow: POST");
+      if (has(Fault.DELETE_ACCEPTED) && request.method().equals("DELETE")) {
+        return success(request);
+      }
+      return has(Fault.METHODS_NOT_IMPLEMENTED)
+          ? Answer.of(501, "")
+          : Answer.of(405, "", "Allow: POST");
     }
     if (!addressAllowed(request)) {
       return refusal(request, 403);
@@ -76,6 +86,12 @@ final class PlainChecks {
     if (request.body().length > 1 << 20) {
       return Answer.of(413, "", "Cache-Control: no-store");
     }
+    if (has(Fault.DROPS_HUGE) && signature != null && signature.length() > 10_000) {
+      return new Answer(0, List.of(), new byte[0]);
+    }
+    if (isUnheeded(request, app, merchant, signature)) {
+      return success(request);
+    }
     if (!isGenuine(request, app, merchant, signature)) {
       return unproven(request, signature);
     }
@@ -83,6 +99,44 @@ final class PlainChecks {
       return refusal(request, 401);
     }
     return authorised(request, app, merchant);
+  }
+
+  /** Tells whether a fault lets it in without a look at its signature. */
+  private boolean isUnheeded(
+      Request request, String app, String merchant, @Nullable String signature) {
+    String type = String.join("", request.all("Content-Type"));
+    return has(Fault.SECOND_APP_NOT_CHECKED) && app.equals(CHANNEL)
+        || has(Fault.SECOND_APP_MISSING_SKIPS) && app.equals(CHANNEL) && signature == null
+        || has(Fault.SECOND_MERCHANT_NOT_CHECKED) && app.equals(APP) && merchant.equals("store-b")
+        || has(Fault.CHUNKED_NOT_CHECKED) && !request.all("Transfer-Encoding").isEmpty()
+        || has(Fault.LARGE_NOT_CHECKED) && request.body().length > 65_536
+        || has(Fault.JSON_ONLY_CHECKED) && !type.equals("application/json")
+        || has(Fault.QUERY_NOT_CHECKED) && request.target().contains("?")
+        || has(Fault.ENCODED_NOT_CHECKED) && !request.all("Content-Encoding").isEmpty()
+        || has(Fault.KNOWN_ID_ACKNOWLEDGED) && accepted.contains(eventId(request))
+        || has(Fault.KNOWN_BODY_ACKNOWLEDGED) && accepted.contains(text(request.body()))
+        || has(Fault.ACCEPTED_SIGNATURE_CACHED) && accepted.contains(String.valueOf(signature));
+  }
+
+  private static String eventId(Request request) {
+    try {
+      return STRICT.readTree(request.body()).path("eventId").asText();
+    } catch (IOException noJson) {
+      return "";
+    }
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.ISO_8859_1);
+  }
+
+  private void remember(Request request) {
+    accepted.add(text(request.body()));
+    accepted.addAll(request.all("X-App-Signature"));
+    String id = eventId(request);
+    if (!id.isEmpty()) {
+      accepted.add(id);
+    }
   }
 
   private Answer unproven(Request request, @Nullable String signature) {
@@ -107,6 +161,9 @@ final class PlainChecks {
     List<String> merchants =
         app.equals(CHANNEL) ? List.of("store-x", "store-y") : List.of("store-a", "store-b");
     String wanted = has(Fault.MERCHANT_CASE) ? merchant.toLowerCase(Locale.ROOT) : merchant;
+    if (has(Fault.MERCHANT_OF_ANY_APP)) {
+      merchants = List.of("store-a", "store-b", "store-x", "store-y");
+    }
     if (!merchants.contains(wanted) && !has(Fault.MERCHANT_NOT_CHECKED)) {
       return refusal(request, 403);
     }
@@ -127,6 +184,7 @@ final class PlainChecks {
         return Answer.of(400, "", "Cache-Control: no-store");
       }
     }
+    remember(request);
     return success(request);
   }
 
@@ -211,12 +269,27 @@ final class PlainChecks {
     }
     for (String secret : secrets(app, merchant)) {
       for (String each : given) {
-        if (matches(request.body(), key(secret), each)) {
+        if (matches(request.body(), key(secret), asGiven(each, secret))) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /** Returns the signature as the secret's own comparison takes it. */
+  private String asGiven(String given, String secret) {
+    String value = given;
+    if (has(Fault.SECOND_SECRET_UPPER_CASE) && secret.equals(OLD_SECRET)) {
+      value = given.toLowerCase(Locale.ROOT);
+    }
+    if (has(Fault.NO_BREAK_SPACE_TRIMMED)) {
+      value = given.replaceAll("\\A\u00a0+|\u00a0+\\z", "");
+    }
+    if (has(Fault.NOT_ASCII_SKIPPED)) {
+      value = given.replaceAll("[^\0-\u007f]", "");
+    }
+    return value;
   }
 
   private List<String> secrets(String app, String merchant) {
@@ -225,6 +298,9 @@ final class PlainChecks {
     }
     if (app.equals(APP)) {
       return has(Fault.ONE_SECRET) ? List.of(SECRET) : List.of(SECRET, OLD_SECRET);
+    }
+    if (app.equals(CHANNEL) && has(Fault.SECOND_APP_BY_FIRST_KEY)) {
+      return List.of(X_SECRET, Y_SECRET, SECRET);
     }
     if (app.equals(CHANNEL) && merchant.equals("store-x")) {
       return List.of(X_SECRET);
@@ -249,7 +325,8 @@ final class PlainChecks {
     if (has(Fault.SHAPE_ONLY)) {
       return given.matches("[0-9a-f]{64}");
     }
-    if (has(Fault.PREFIX_COMPARED)) {
+    boolean second = Arrays.equals(key, key(OLD_SECRET));
+    if (has(Fault.PREFIX_COMPARED) || has(Fault.SECOND_SECRET_BY_PREFIX) && second) {
       int length = Math.min(given.length(), right.length());
       return given.substring(0, length).equals(right.substring(0, length));
     }
@@ -302,6 +379,9 @@ final class PlainChecks {
     }
     if (has(Fault.LINES_JOINED)) {
       exact = exact.replaceAll("\r?\n", "");
+    }
+    if (has(Fault.BEGIN_OF_BODY_ONLY) && exact.length() > 4096) {
+      exact = exact.substring(0, 4096);
     }
     if (has(Fault.BODY_IGNORED)) {
       exact = "";

@@ -28,7 +28,13 @@ final class PlainReceiver implements AutoCloseable {
 
   /** A request as it came. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Request(String method, String path, List<Map.Entry<String, String>> headers, byte[] body) {
+  record Request(
+      String method, String target, List<Map.Entry<String, String>> headers, byte[] body) {
+
+    /** Returns the target without its query. */
+    String path() {
+      return target.replaceFirst("[?].*", "");
+    }
 
     /** Returns the values of a header, one a line. */
     List<String> all(String name) {
@@ -121,7 +127,8 @@ final class PlainReceiver implements AutoCloseable {
     if (faults.contains(Fault.LOCKS_OUT) && before > 30) {
       return checks.refusal(request, 401);
     }
-    return checks.decide(request);
+    Answer answer = checks.decide(request);
+    return faults.contains(Fault.HANGS_ON_REFUSAL) && answer.status() >= 400 ? hang() : answer;
   }
 
   /** Until the runner gives up and the socket is closed with the test. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,19 +17,23 @@ import java.util.regex.Pattern;
 
 /**
  * Reads one HTTP/1.1 answer and no byte more than it needs. The sender is not trusted: lengths are
- * bounded, and whatever is no answer is a {@link ProtocolException}. Not thread-safe.
+ * bounded, and whatever is no answer is a {@link ProtocolException}. What is longer than the bounds
+ * of this class is a {@link TooLongException}, for it may well be HTTP. Not thread-safe.
  */
 final class AnswerReader {
 
+  /** Of a status line and headers; of trailers too. */
   private static final int LONGEST_HEAD = 65_536;
+
+  private static final int LONGEST_CHUNK_LINE = 1_024;
   private static final int LONGEST_BODY = 4 << 20;
   private static final int MOST_INTERIM = 10;
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-9][0-9]{2})( .*)?");
-  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
-  private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]{1,7})[ \t]*(;.*)?");
+  private static final Pattern LENGTH = Pattern.compile("[0-9]+");
+  private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]+)[ \t]*(;.*)?");
 
   private final InputStream in;
-  private int headBytes;
+  private int allowance;
   private boolean begun;
 
   AnswerReader(InputStream in) {
@@ -43,6 +48,7 @@ final class AnswerReader {
   /** Reads the answer; {@code took} is left at zero. */
   LiveAnswer read(boolean mayHaveBody) throws IOException {
     for (int interim = 0; interim <= MOST_INTERIM; interim++) {
+      allowance = LONGEST_HEAD;
       Matcher line = STATUS_LINE.matcher(line());
       if (!line.matches()) {
         throw new ProtocolException("no status line");
@@ -55,7 +61,7 @@ final class AnswerReader {
             LiveAnswer.Kind.ANSWERED, status, List.copyOf(headers), body, Duration.ZERO);
       }
     }
-    throw new ProtocolException("interim answers only");
+    throw new TooLongException("interim answers only");
   }
 
   private static boolean hasBody(int status) {
@@ -88,27 +94,30 @@ final class AnswerReader {
     }
     if (lengths.isEmpty()) {
       byte[] rest = in.readNBytes(LONGEST_BODY + 1);
-      return bounded(rest.length, rest);
+      bound(rest.length);
+      return rest;
     }
     if (lengths.stream().distinct().count() > 1 || !LENGTH.matcher(lengths.get(0)).matches()) {
       throw new ProtocolException("an unknown length");
     }
-    return exactly(Integer.parseInt(lengths.get(0)));
+    return exactly(number(lengths.get(0), 10));
   }
 
   private byte[] chunks() throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     while (true) {
+      allowance = LONGEST_CHUNK_LINE;
       Matcher size = CHUNK.matcher(line());
       if (!size.matches()) {
         throw new ProtocolException("no chunk");
       }
-      int length = Integer.parseInt(size.group(1), 16);
+      int length = number(size.group(1), 16);
       if (length == 0) {
+        allowance = LONGEST_HEAD;
         headers();
         return body.toByteArray();
       }
-      bounded(body.size() + length, new byte[0]);
+      bound(body.size() + length);
       body.writeBytes(exactly(length));
       if (!line().isEmpty()) {
         throw new ProtocolException("a chunk without an end");
@@ -116,8 +125,13 @@ final class AnswerReader {
     }
   }
 
+  private static int number(String digits, int radix) throws TooLongException {
+    BigInteger number = new BigInteger(digits, radix);
+    bound(number.bitLength() < Integer.SIZE ? number.intValue() : Integer.MAX_VALUE);
+    return number.intValue();
+  }
+
   private byte[] exactly(int length) throws IOException {
-    bounded(length, new byte[0]);
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new ProtocolException("a body that ends early");
@@ -125,11 +139,10 @@ final class AnswerReader {
     return bytes;
   }
 
-  private static byte[] bounded(int length, byte[] bytes) throws ProtocolException {
+  private static void bound(int length) throws TooLongException {
     if (length > LONGEST_BODY) {
-      throw new ProtocolException("a body that is too long");
+      throw new TooLongException("a body that is too long");
     }
-    return bytes;
   }
 
   private static List<String> values(List<Map.Entry<String, String>> headers, String name) {
@@ -147,11 +160,21 @@ final class AnswerReader {
       }
       begun = true;
       line.write(next);
-      if (++headBytes > LONGEST_HEAD) {
-        throw new ProtocolException("a head that is too long");
+      if (--allowance < 0) {
+        throw new TooLongException("a line that is too long");
       }
     }
     String text = line.toString(StandardCharsets.ISO_8859_1);
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /** An answer beyond the bounds that are set here. */
+  static final class TooLongException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    TooLongException(String message) {
+      super(message);
+    }
   }
 }

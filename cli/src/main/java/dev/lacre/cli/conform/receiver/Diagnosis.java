@@ -31,6 +31,9 @@ record Diagnosis(@Nullable Bug bug, String sentence) {
     if (answer.kind() == LiveAnswer.Kind.TIMED_OUT) {
       return new Diagnosis(Bugs.HANGS, "The receiver hangs, or needs a longer --timeout.");
     }
+    if (answer.kind() == LiveAnswer.Kind.TOO_LONG) {
+      return new Diagnosis(null, "An answer to a webhook is short: look at what it sends.");
+    }
     if (answer.isCrash()) {
       return new Diagnosis(Bugs.CRASHES, "The receiver crashes on it; look at its log.");
     }

@@ -10,6 +10,8 @@ enum Expectation {
   GENUINE("accepted (2xx), or refused for its body (400, 415 or 422)"),
   /** Keep it out, be it by closing the connection. */
   REFUSED_OR_CLOSED("refused (4xx), or the connection closed"),
+  /** Keep it out, and better not by closing the connection. */
+  BETTER_NOT_CLOSED("refused (4xx); closing the connection is tolerated"),
   /** Better kept out. */
   BETTER_REFUSED("refused (4xx); accepted is tolerated"),
   /** Acknowledge what came before. */

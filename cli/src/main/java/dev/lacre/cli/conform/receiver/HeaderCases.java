@@ -22,6 +22,7 @@ final class HeaderCases {
   static void addTo(CaseGroup group, Deliveries deliveries) {
     HeaderCases cases = new HeaderCases(deliveries, group);
     cases.writing();
+    cases.forged();
     cases.identity();
     cases.repeated("app", LiveDelivery.APP, deliveries.main().appId());
     cases.repeated("merchant", LiveDelivery.MERCHANT, deliveries.main().merchant());
@@ -29,7 +30,7 @@ final class HeaderCases {
 
   /** Adds what no delivery is: another method, without any header of a delivery. */
   static void addMethodsTo(CaseGroup group, Deliveries deliveries) {
-    for (String method : List.of("GET", "PUT")) {
+    for (String method : List.of("GET", "PUT", "DELETE", "PATCH")) {
       group
           .of(method.toLowerCase(Locale.ROOT), "an unsigned " + method, LiveRules.METHOD)
           .blames(Bugs.NOT_CHECKED)
@@ -60,6 +61,35 @@ final class HeaderCases {
     group
         .of("extra-header", "a header that nobody knows", LiveRules.KNOWN)
         .accepts(() -> deliveries.genuine().add("X-Lacre-Conform", "1"));
+  }
+
+  /** Wrong signatures beside headers that lead the request another way. */
+  private void forged() {
+    group
+        .of(
+            "content-type-forged",
+            "a wrong signature, and a body that is not declared as JSON",
+            LiveRules.VERIFY)
+        .blames(Bugs.NOT_CHECKED)
+        .orWith(400, 415)
+        .refuses(
+            () -> wrong().set("Content-Type", "text/plain"),
+            () -> wrong().set("Content-Type", "application/x-www-form-urlencoded"),
+            () -> wrong().remove("Content-Type"));
+    group
+        .of("query-forged", "a wrong signature, and a query", LiveRules.VERIFY)
+        .blames(Bugs.NOT_CHECKED)
+        .orWith(400, 415)
+        .refuses(() -> wrong().query("lacre-conform=1"));
+    group
+        .of("content-encoding-forged", "a wrong signature, and a content coding", LiveRules.VERIFY)
+        .blames(Bugs.NOT_CHECKED)
+        .orWith(400, 415)
+        .refuses(() -> wrong().add("Content-Encoding", "gzip"));
+  }
+
+  private LiveDelivery wrong() {
+    return deliveries.genuine().signature(ShapeCases.random());
   }
 
   private void identity() {

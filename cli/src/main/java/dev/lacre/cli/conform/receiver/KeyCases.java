@@ -41,6 +41,7 @@ final class KeyCases {
         .blames(Bugs.DEFAULT_SECRET)
         .expects(Expectation.REFUSED, defaults(deliveries));
     others(group, deliveries);
+    OtherSpeakerCases.addTo(group, deliveries);
     for (Bug bug : wrong.bugs()) {
       if (isOfTheKey(bug)) {
         SignatureCases.add(group, bug, wrong, LiveRules.PAYLOAD);

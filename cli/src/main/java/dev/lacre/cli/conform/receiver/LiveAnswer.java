@@ -30,6 +30,8 @@ record LiveAnswer(
     DROPPED,
     /** Something that is no HTTP answer. */
     GARBAGE,
+    /** More than is read here. */
+    TOO_LONG,
     /** No connection could be had. */
     UNREACHABLE
   }
@@ -91,6 +93,7 @@ record LiveAnswer(
           String.format(Locale.ROOT, "no whole answer within %.1f s", took.toNanos() / 1e9);
       case DROPPED -> "the connection was dropped without an answer";
       case GARBAGE -> "an answer that is not HTTP, or ends in the middle";
+      case TOO_LONG -> "an answer that is longer than the limits of this test";
       case UNREACHABLE -> "no connection";
     };
   }

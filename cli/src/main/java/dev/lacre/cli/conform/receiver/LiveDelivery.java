@@ -111,6 +111,11 @@ final class LiveDelivery {
     return this;
   }
 
+  LiveDelivery query(String query) {
+    target = target + "?" + query;
+    return this;
+  }
+
   /** Makes it a request by another method, with nothing of a delivery but its target. */
   LiveDelivery bare(String other) {
     method = other;

@@ -81,6 +81,8 @@ final class LiveExchange implements AutoCloseable {
       }
     } catch (ProtocolException garbage) {
       return LiveAnswer.without(failure(start, LiveAnswer.Kind.GARBAGE), since(start));
+    } catch (AnswerReader.TooLongException limit) {
+      return LiveAnswer.without(failure(start, LiveAnswer.Kind.TOO_LONG), since(start));
     } catch (EOFException nothing) {
       return LiveAnswer.without(failure(start, LiveAnswer.Kind.DROPPED), since(start));
     } catch (IOException broken) {

@@ -20,6 +20,7 @@ final class LiveJudge {
   private static final int FORBIDDEN = 403;
   private static final int TOO_LARGE = 413;
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final int NOT_IMPLEMENTED = 501;
   private static final int UNAVAILABLE = 503;
 
   private final WebhookOperation operation;
@@ -44,6 +45,10 @@ final class LiveJudge {
     if (answer.kind() == LiveAnswer.Kind.UNREACHABLE) {
       return new Judgement(Outcome.ERROR, answer.describe(), null, null, null);
     }
+    if (answer.kind() == LiveAnswer.Kind.TOO_LONG) {
+      return new Judgement(
+          Outcome.ERROR, answer.describe(), null, "such a long answer decides nothing", null);
+    }
     if (answer.kind() == LiveAnswer.Kind.TIMED_OUT) {
       return Judgement.fail(answer, Bugs.HANGS, null);
     }
@@ -56,7 +61,12 @@ final class LiveJudge {
         && answer.hasHeader("retry-after")) {
       return tolerated(answer, "it asks to try later, which ends when the first is done");
     }
-    if (answer.isCrash()) {
+    if (test.expected() == Expectation.BETTER_NOT_CLOSED
+        && answer.kind() == LiveAnswer.Kind.DROPPED) {
+      return mannered(answer, "the connection was closed in place of a refusal");
+    }
+    boolean unsupported = test.group().equals("method") && answer.status() == NOT_IMPLEMENTED;
+    if (answer.isCrash() && !unsupported) {
       return Judgement.fail(answer, Bugs.CRASHES, "a crash is no decision");
     }
     if (answer.isRedirect()) {
@@ -70,12 +80,15 @@ final class LiveJudge {
           "the receiver limits the rate, which decides nothing; switch that off for the test",
           null);
     }
-    if (!answer.isAccepted() && !answer.isClientError()) {
+    if (!answer.isAccepted() && !answer.isClientError() && !unsupported) {
       return Judgement.fail(answer, null, "neither accepted nor refused");
     }
     if (request.isGivenAwayBy(answer)) {
       return Judgement.fail(
           answer, null, "the answer gives away a secret, or the signature that would have fit");
+    }
+    if (unsupported) {
+      return mannered(answer, "501 says that no path takes the method; 405 that this one does not");
     }
     return answer.isAccepted() ? accepted(test, answer) : refused(test, answer);
   }
@@ -83,7 +96,8 @@ final class LiveJudge {
   private Judgement accepted(LiveCase test, LiveAnswer answer) {
     return switch (test.expected()) {
       case ACCEPTED, GENUINE, ACKNOWLEDGED -> Judgement.pass(answer);
-      case REFUSED, REFUSED_OR_CLOSED, ALIKE -> Judgement.fail(answer, test.bug(), null);
+      case REFUSED, REFUSED_OR_CLOSED, BETTER_NOT_CLOSED, ALIKE ->
+          Judgement.fail(answer, test.bug(), null);
       case BETTER_REFUSED ->
           strict
               ? Judgement.fail(answer, test.bug(), null)
@@ -110,7 +124,7 @@ final class LiveJudge {
               ? Judgement.pass(answer)
               : Judgement.fail(
                   answer, test.bug(), "the signature is right; the body may be refused");
-      case REFUSED, REFUSED_OR_CLOSED, ALIKE ->
+      case REFUSED, REFUSED_OR_CLOSED, BETTER_NOT_CLOSED, ALIKE ->
           operation.echoesBody()
                   && answer.status() == BAD_REQUEST
                   && !test.statuses().contains(BAD_REQUEST)

@@ -2,8 +2,10 @@ package dev.lacre.cli.conform.receiver;
 
 import dev.lacre.vectors.internal.Bugs;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ final class MerchantCases {
 
   /** Each is paired with each. */
   private static final int MOST_STORES = 4;
+
+  private static final int MOST_STRANGERS = 8;
 
   private final Deliveries deliveries;
   private final CaseGroup group;
@@ -31,6 +35,7 @@ final class MerchantCases {
     MerchantCases cases = new MerchantCases(deliveries, group);
     cases.another();
     cases.unknown();
+    cases.ofAnotherApplication();
     cases.nearly();
     cases.secretOfAnotherStore();
     cases.aliases();
@@ -64,6 +69,46 @@ final class MerchantCases {
         .of("unknown", "a merchant that nobody knows", LiveRules.AUTHORISED)
         .blames(Bugs.MERCHANT_NOT_CHECKED)
         .refuses(() -> inTheNameOf(UNKNOWN));
+  }
+
+  /** Each application, and each store with a secret of its own, for a merchant of another one. */
+  private void ofAnotherApplication() {
+    List<Supplier<LiveDelivery>> attempts = new ArrayList<>();
+    Set<String> tried = new HashSet<>();
+    for (Speaker speaker : deliveries.everybody()) {
+      if (attempts.size() < MOST_STRANGERS && tried.add(speaker.appId())) {
+        String foreign = foreignTo(speaker.appId());
+        if (foreign != null) {
+          attempts.add(() -> deliveries.genuine(speaker.speakingFor(foreign)));
+        }
+      }
+    }
+    CaseGroup.Making making =
+        group
+            .of(
+                "of-another-application",
+                "a merchant that belongs to another application only",
+                LiveRules.AUTHORISED)
+            .blames(Bugs.MERCHANT_NOT_CHECKED);
+    if (attempts.isEmpty()) {
+      making.skips("no other application has a merchant of its own that the route has a path for");
+    } else {
+      making.expects(Expectation.REFUSED, attempts);
+    }
+  }
+
+  private @Nullable String foreignTo(String appId) {
+    Set<String> own = new HashSet<>();
+    for (Speaker each : deliveries.everybody()) {
+      if (each.appId().equals(appId)) {
+        own.add(each.merchant());
+      }
+    }
+    return deliveries.everybody().stream()
+        .map(Speaker::merchant)
+        .filter(merchant -> !own.contains(merchant) && route.path(merchant) != null)
+        .findFirst()
+        .orElse(null);
   }
 
   private void nearly() {

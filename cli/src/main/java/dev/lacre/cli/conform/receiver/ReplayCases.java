@@ -1,6 +1,7 @@
 package dev.lacre.cli.conform.receiver;
 
 import dev.lacre.vectors.internal.Bugs;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class ReplayCases {
     cases.swapped();
     cases.elsewhere(routes);
     cases.withoutId();
+    cases.forged();
   }
 
   private void again() {
@@ -92,6 +94,46 @@ final class ReplayCases {
     } else {
       making.skips("the operation has no optional event id");
     }
+  }
+
+  /** What was accepted once must not open the door to what nobody signed. */
+  private void forged() {
+    Supplier<LiveDelivery> known = once(deliveries::genuine);
+    group
+        .of("same-id-forged", "the ids of an accepted body in another, forged", LiveRules.VERIFY)
+        .after(known)
+        .refuses(
+            () -> changed(known).signature(ShapeCases.random()),
+            () -> changed(known).remove(LiveDelivery.SIGNATURE));
+    Supplier<LiveDelivery> signed = once(deliveries::genuine);
+    group
+        .of(
+            "accepted-signature-other-body",
+            "an accepted delivery's signature on another body",
+            LiveRules.VERIFY)
+        .after(signed)
+        .refuses(
+            () -> deliveries.genuine().signature(signed.get().right()),
+            () -> changed(signed).signature(signed.get().right()));
+    Supplier<LiveDelivery> first = once(deliveries::genuine);
+    group
+        .of("again-unsigned", "an accepted body once more, not signed", LiveRules.VERIFY)
+        .after(first)
+        .refuses(
+            () -> again(first).remove(LiveDelivery.SIGNATURE),
+            () -> again(first).signature(""),
+            () -> again(first).signature(ShapeCases.random()));
+  }
+
+  private LiveDelivery again(Supplier<LiveDelivery> first) {
+    return deliveries.of(main, first.get().body());
+  }
+
+  /** Returns the same with one member more. */
+  private LiveDelivery changed(Supplier<LiveDelivery> first) {
+    String body = new String(first.get().body(), StandardCharsets.UTF_8);
+    String more = "{\"lacreConform\":\"changed\"," + body.substring(1);
+    return deliveries.of(main, more.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns what gives the same delivery each time. */

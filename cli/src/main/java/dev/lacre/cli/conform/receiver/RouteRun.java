@@ -13,6 +13,7 @@ final class RouteRun {
 
   private static final int BETWEEN_CONTROLS = 20;
   private static final int MOST_TIMEOUTS = 3;
+  private static final int MOST_TIMEOUTS_IN_ALL = 10;
 
   private final Deliveries deliveries;
   private final LiveExchange exchange;
@@ -27,13 +28,14 @@ final class RouteRun {
     this.judge = new LiveJudge(deliveries.route().operation(), strict);
   }
 
-  /** Runs the cases, until a control fails. */
+  /** Runs the cases, until a control fails or too many had no answer in time. */
   void run(List<LiveCase> cases) {
     if (!first(cases.size())) {
       return;
     }
     int sent = 0;
     int timeouts = 0;
+    int timeoutsInAll = 0;
     int number = 0;
     for (LiveCase test : cases) {
       number++;
@@ -45,6 +47,11 @@ final class RouteRun {
       sent++;
       LiveAnswer.Kind kind = result.decisive().kind();
       timeouts = kind == LiveAnswer.Kind.TIMED_OUT ? timeouts + 1 : 0;
+      timeoutsInAll += kind == LiveAnswer.Kind.TIMED_OUT ? 1 : 0;
+      if (timeoutsInAll == MOST_TIMEOUTS_IN_ALL) {
+        giveUp(cases.size() - number);
+        return;
+      }
       boolean suspicious = timeouts == MOST_TIMEOUTS || kind == LiveAnswer.Kind.UNREACHABLE;
       if (suspicious || sent % BETWEEN_CONTROLS == 0) {
         String word = suspicious ? "after-" + test.word().replace('/', '-') : "after-" + sent;
@@ -107,6 +114,17 @@ final class RouteRun {
             + ". The receiver broke, or keeps out whoever sent it forged deliveries."
             + notRun(waiting);
     return false;
+  }
+
+  /** The faults stand for what the receiver does; waiting for more of them tells nothing. */
+  private void giveUp(int waiting) {
+    remark =
+        "Given up on "
+            + deliveries.route()
+            + ": "
+            + MOST_TIMEOUTS_IN_ALL
+            + " tests were not answered in time."
+            + notRun(waiting);
   }
 
   private static String notRun(int waiting) {

@@ -145,12 +145,20 @@ final class ShapeCases {
         .of("not-ascii", "a right signature with a byte beyond ASCII", LiveRules.ONE_SIGNATURE)
         .blames(Bugs.LENIENT_HEX)
         .orWith(400)
-        .refuses(signed(right -> right + "\u00e9"), signed(right -> "\u00a0" + right));
+        .refuses(signed(right -> right + "\u00e9"), signed(right -> inserted(right, "\u00e9")));
+    group
+        .of(
+            "no-break-space",
+            "a right signature with a space beyond ASCII around it",
+            LiveRules.ONE_SIGNATURE)
+        .blames(Bugs.HEADER_SPACE)
+        .orWith(400)
+        .refuses(signed(right -> "\u00a0" + right), signed(right -> right + "\u00a0"));
     group
         .of("huge", "a signature of 64 KiB", LiveRules.ONE_SIGNATURE)
         .blames(Bugs.NOT_CHECKED)
         .orWith(400, 413, 414, 431)
-        .expects(Expectation.REFUSED_OR_CLOSED, List.of(signed(right -> "0".repeat(HUGE))));
+        .expects(Expectation.BETTER_NOT_CLOSED, List.of(signed(right -> "0".repeat(HUGE))));
   }
 
   private Supplier<LiveDelivery> signed(UnaryOperator<String> change) {

@@ -3,6 +3,8 @@ package dev.lacre.cli.conform.receiver;
 import dev.lacre.vectors.Bug;
 import dev.lacre.vectors.Rule;
 import dev.lacre.vectors.internal.Bugs;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ final class SignatureCases {
 
   private static final Integer[] MALFORMED = {400, 415, 422};
   private static final String TOO_LONG = "such a body is longer than the route takes";
+
+  /** How much careless code reads at once. */
+  private static final List<Integer> BUFFERS = List.of(1024, 4096, 8192, 65_536);
 
   private final Deliveries deliveries;
   private final CaseGroup group;
@@ -26,6 +31,7 @@ final class SignatureCases {
     cases.forms();
     cases.framing();
     cases.damaged();
+    cases.forged();
     for (Bug bug : wrong.bugs()) {
       if (!ShapeCases.isWriting(bug) && !KeyCases.isOfTheKey(bug)) {
         cases.mistake(bug, wrong);
@@ -166,6 +172,54 @@ final class SignatureCases {
         .of("other-body", "the signature of another genuine delivery", LiveRules.VERIFY)
         .blames(Bugs.NOT_CHECKED)
         .refuses(() -> deliveries.genuine().signature(deliveries.genuine().right()));
+  }
+
+  private void forged() {
+    group
+        .of("chunked-forged", "a wrong signature, the body in chunks", LiveRules.VERIFY)
+        .blames(Bugs.NOT_CHECKED)
+        .orWith(400, 415)
+        .refuses(() -> deliveries.genuine().chunked(1, 7, 3, 64, 5).signature(ShapeCases.random()));
+    CaseGroup.Making large =
+        group
+            .of("large-forged", "a long body, not signed to its last byte", LiveRules.VERIFY)
+            .blames(Bugs.NOT_CHECKED)
+            .orWith(400, 415);
+    if (!deliveries.fits(BodyForm.LARGE)) {
+      large.skips(TOO_LONG);
+      return;
+    }
+    List<Supplier<LiveDelivery>> attempts = new ArrayList<>();
+    attempts.add(this::lastByteChanged);
+    attempts.add(() -> deliveries.genuine(BodyForm.LARGE).signature(ShapeCases.random()));
+    int length = deliveries.genuine(BodyForm.LARGE).body().length;
+    for (int part : BUFFERS) {
+      if (part < length) {
+        attempts.add(() -> beginSigned(part));
+      }
+    }
+    large.expects(Expectation.REFUSED, attempts);
+  }
+
+  /** A space at the end becomes a newline, so that it stays JSON. */
+  private LiveDelivery lastByteChanged() {
+    LiveDelivery delivery = deliveries.genuine(BodyForm.LARGE);
+    byte[] body = delivery.body();
+    if (body[1] != ' ') {
+      return flipped(delivery); // no room for a space
+    }
+    System.arraycopy(body, 2, body, 1, body.length - 2);
+    body[body.length - 1] = ' ';
+    String right = delivery.right();
+    body[body.length - 1] = '\n';
+    return delivery.signature(right);
+  }
+
+  private LiveDelivery beginSigned(int length) {
+    LiveDelivery delivery = deliveries.genuine(BodyForm.LARGE);
+    byte[] whole = delivery.body();
+    String ofBegin = delivery.body(Arrays.copyOf(whole, length)).right();
+    return delivery.body(whole).signature(ofBegin);
   }
 
   private LiveDelivery truncated() {
