@@ -123,6 +123,10 @@ public final class Bugs {
       bug("header-name-case", "you compare header names with regard to case");
   public static final Bug HEADER_SPACE =
       bug("header-white-space", "you take white space around a header's value as part of it");
+  public static final Bug HEADER_TRIMMED =
+      bug("header-trimmed-too-far", "you trim more than blanks and tabs off a header's value");
+  public static final Bug KNOWN_EVENT =
+      bug("known-event-not-verified", "you acknowledge what you know before you verify it");
   public static final Bug ONE_SECRET =
       bug("one-secret-only", "you try only one of the secrets that are active in a rotation");
   public static final Bug EVERY_SECRET =

@@ -101,6 +101,7 @@ final class ReplayCases {
     Supplier<LiveDelivery> known = once(deliveries::genuine);
     group
         .of("same-id-forged", "the ids of an accepted body in another, forged", LiveRules.VERIFY)
+        .blames(Bugs.KNOWN_EVENT)
         .after(known)
         .refuses(
             () -> changed(known).signature(ShapeCases.random()),
@@ -111,6 +112,7 @@ final class ReplayCases {
             "accepted-signature-other-body",
             "an accepted delivery's signature on another body",
             LiveRules.VERIFY)
+        .blames(Bugs.KNOWN_EVENT)
         .after(signed)
         .refuses(
             () -> deliveries.genuine().signature(signed.get().right()),
@@ -118,6 +120,7 @@ final class ReplayCases {
     Supplier<LiveDelivery> first = once(deliveries::genuine);
     group
         .of("again-unsigned", "an accepted body once more, not signed", LiveRules.VERIFY)
+        .blames(Bugs.KNOWN_EVENT)
         .after(first)
         .refuses(
             () -> again(first).remove(LiveDelivery.SIGNATURE),

@@ -151,7 +151,7 @@ final class ShapeCases {
             "no-break-space",
             "a right signature with a space beyond ASCII around it",
             LiveRules.ONE_SIGNATURE)
-        .blames(Bugs.HEADER_SPACE)
+        .blames(Bugs.HEADER_TRIMMED)
         .orWith(400)
         .refuses(signed(right -> "\u00a0" + right), signed(right -> right + "\u00a0"));
     group
