@@ -60,7 +60,7 @@ final class OtherSpeakerCases {
         delivery -> delivery.signature(delivery.right().toUpperCase(Locale.ROOT)));
     cases.each(
         "begin-only",
-        "the begin of a right signature of every other",
+        "the beginning of a right signature of every other",
         LiveRules.ONE_SIGNATURE,
         Bugs.PREFIX_COMPARED,
         delivery -> delivery.signature(delivery.right().substring(0, 8)));

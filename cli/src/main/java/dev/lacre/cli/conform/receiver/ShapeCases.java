@@ -16,6 +16,7 @@ final class ShapeCases {
       Set.of(
           Bugs.UPPER_CASE,
           Bugs.BASE64,
+          Bugs.BASE64_OF_HEX,
           Bugs.PREFIXED,
           Bugs.TRUNCATED,
           Bugs.QUOTED,
@@ -115,7 +116,7 @@ final class ShapeCases {
         .blames(Bugs.PREFIX_COMPARED)
         .refuses(signed(right -> right.substring(0, 63)));
     group
-        .of("begin-only", "the begin of a right signature", LiveRules.ONE_SIGNATURE)
+        .of("begin-only", "the beginning of a right signature", LiveRules.ONE_SIGNATURE)
         .blames(Bugs.PREFIX_COMPARED)
         .refuses(signed(right -> right.substring(0, 1)), signed(right -> right.substring(0, 8)));
     group
