@@ -4,18 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +27,6 @@ public final class PipeSubject implements Subject, AutoCloseable {
   public static final int MOST_FAILURES = 3;
 
   private static final int PROTOCOL = 1;
-  private static final int LONGEST_LINE = 1 << 20;
-  private static final int QUEUED_LINES = 64;
   private static final int LONGEST_WORDS = 300;
   private static final int LONGEST_HEADER = 1024;
   private static final int MOST_HEADERS = 50;
@@ -42,7 +34,7 @@ public final class PipeSubject implements Subject, AutoCloseable {
   private final List<String> command;
   private final boolean signs;
   private final Duration timeout;
-  private @Nullable Running running;
+  private @Nullable PipeProcess running;
   private int sequence;
   private int failures;
 
@@ -83,72 +75,9 @@ public final class PipeSubject implements Subject, AutoCloseable {
     return subject;
   }
 
-  /** One life of the process. */
-  private static final class Running {
-    private static final byte[] ENDED = {};
-    private final Process process;
-    private final BlockingQueue<byte[]> lines = new LinkedBlockingQueue<>(QUEUED_LINES);
-    private final BlockingQueue<byte[]> toWrite = new LinkedBlockingQueue<>();
-
-    Running(Process process) {
-      this.process = process;
-      background("lacre-pipe-reader", this::read);
-      background("lacre-pipe-writer", this::write);
-    }
-
-    private static void background(String name, Runnable work) {
-      Thread thread = new Thread(work, name);
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    private void read() {
-      try (InputStream in = process.getInputStream()) {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next = in.read(); next >= 0; next = in.read()) {
-          if (next != '\n') {
-            line.write(next);
-          }
-          if (next == '\n' || line.size() > LONGEST_LINE) {
-            lines.put(line.toByteArray().length == 0 ? new byte[] {' '} : line.toByteArray());
-            line.reset();
-          }
-        }
-      } catch (IOException gone) {
-        // As good as its end.
-      } catch (InterruptedException asked) {
-        Thread.currentThread().interrupt();
-      }
-      lines.offer(ENDED);
-    }
-
-    private void write() {
-      try (OutputStream out = process.getOutputStream()) {
-        for (byte[] line = toWrite.take(); line.length > 0; line = toWrite.take()) {
-          out.write(line);
-          out.flush();
-        }
-      } catch (IOException gone) {
-        // The reader sees it end.
-      } catch (InterruptedException asked) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    void send(ObjectNode message) {
-      toWrite.add((message + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    void kill() {
-      toWrite.add(ENDED);
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
-  }
-
-  private Running start() throws IOException {
-    Running started =
-        new Running(
+  private PipeProcess start() throws IOException {
+    PipeProcess started =
+        new PipeProcess(
             new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     ObjectNode message = message("start");
     message.put("protocol", PROTOCOL);
@@ -171,7 +100,7 @@ public final class PipeSubject implements Subject, AutoCloseable {
     if (failures >= MOST_FAILURES) {
       throw new IOException("not run: the program failed " + MOST_FAILURES + " times in a row");
     }
-    Running process = running;
+    PipeProcess process = running;
     if (process == null) {
       process = start();
       running = process;
@@ -191,18 +120,13 @@ public final class PipeSubject implements Subject, AutoCloseable {
     return of(answer);
   }
 
-  private JsonNode answer(Running process) throws IOException, InterruptedException {
-    byte[] line = process.lines.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  private JsonNode answer(PipeProcess process) throws IOException, InterruptedException {
+    byte[] line = process.nextLine(timeout);
     if (line == null) {
       throw new IOException("no answer within " + timeout.toMillis() + " ms");
     }
     if (line.length == 0) {
-      process.process.waitFor(1, TimeUnit.SECONDS);
-      throw new IOException(
-          "the program ended"
-              + (process.process.isAlive()
-                  ? ""
-                  : " with exit code " + process.process.exitValue()));
+      throw new IOException(process.ending());
     }
     JsonNode answer;
     try {
@@ -313,21 +237,12 @@ public final class PipeSubject implements Subject, AutoCloseable {
   /** Tells the process to stop, and ends it if it does not in time. */
   @Override
   public void close() {
-    Running process = running;
+    PipeProcess process = running;
     running = null;
     failures = MOST_FAILURES;
     if (process == null) {
       return;
     }
-    process.send(message("stop"));
-    process.toWrite.add(Running.ENDED);
-    try {
-      if (process.process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException asked) {
-      Thread.currentThread().interrupt();
-    }
-    process.kill();
+    process.stop(message("stop"), timeout);
   }
 }

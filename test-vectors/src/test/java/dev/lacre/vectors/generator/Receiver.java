@@ -8,43 +8,33 @@ import org.jspecify.annotations.Nullable;
 
 /** How a receiver is set up: what a group of tests shares besides its rule. */
 record Receiver(
-    Op op,
-    List<Sender> senders,
-    @Nullable String storeHeader,
-    @Nullable String storePointer,
-    @Nullable Integer storePathSegment,
-    Map<String, String> aliases,
-    String merchantProof,
-    @Nullable List<String> allow,
-    List<String> trustedProxies,
-    @Nullable String forwardedHeader) {
+    Op op, List<Sender> senders, Store store, String merchantProof, Addresses addresses) {
+
+  /** Where the store is named besides the merchant header. */
+  record Store(
+      @Nullable String header,
+      @Nullable String pointer,
+      @Nullable Integer pathSegment,
+      Map<String, String> aliases) {}
+
+  /** From where deliveries may come. */
+  record Addresses(
+      @Nullable List<String> allow,
+      List<String> trustedProxies,
+      @Nullable String forwardedHeader) {}
 
   static Receiver of(Op op) {
-    return new Receiver(
-        op,
-        Sender.ALL,
-        null,
-        op == Op.V1_NEW_LOGISTIC_EVENT ? "/merchant/id" : null,
-        op == Op.ORDERING_CHANNEL ? 1 : null,
-        Map.of(),
-        "asserted",
-        null,
-        List.of(),
-        null);
+    Store store =
+        new Store(
+            null,
+            op == Op.V1_NEW_LOGISTIC_EVENT ? "/merchant/id" : null,
+            op == Op.ORDERING_CHANNEL ? 1 : null,
+            Map.of());
+    return new Receiver(op, Sender.ALL, store, "asserted", new Addresses(null, List.of(), null));
   }
 
   Receiver knowing(Sender... others) {
-    return new Receiver(
-        op,
-        List.of(others),
-        storeHeader,
-        storePointer,
-        storePathSegment,
-        aliases,
-        merchantProof,
-        allow,
-        trustedProxies,
-        forwardedHeader);
+    return new Receiver(op, List.of(others), store, merchantProof, addresses);
   }
 
   Receiver store(
@@ -52,59 +42,23 @@ record Receiver(
       @Nullable String pointer,
       @Nullable Integer segment,
       Map<String, String> others) {
-    return new Receiver(
-        op,
-        senders,
-        header,
-        pointer,
-        segment,
-        others,
-        merchantProof,
-        allow,
-        trustedProxies,
-        forwardedHeader);
+    Store named = new Store(header, pointer, segment, others);
+    return new Receiver(op, senders, named, merchantProof, addresses);
   }
 
   Receiver demanding(String proof) {
-    return new Receiver(
-        op,
-        senders,
-        storeHeader,
-        storePointer,
-        storePathSegment,
-        aliases,
-        proof,
-        allow,
-        trustedProxies,
-        forwardedHeader);
+    return new Receiver(op, senders, store, proof, addresses);
   }
 
   Receiver allowing(String... rules) {
-    return new Receiver(
-        op,
-        senders,
-        storeHeader,
-        storePointer,
-        storePathSegment,
-        aliases,
-        merchantProof,
-        List.of(rules),
-        trustedProxies,
-        forwardedHeader);
+    Addresses from =
+        new Addresses(List.of(rules), addresses.trustedProxies, addresses.forwardedHeader);
+    return new Receiver(op, senders, store, merchantProof, from);
   }
 
   Receiver behind(String header, String... proxies) {
-    return new Receiver(
-        op,
-        senders,
-        storeHeader,
-        storePointer,
-        storePathSegment,
-        aliases,
-        merchantProof,
-        allow,
-        List.of(proxies),
-        header);
+    Addresses from = new Addresses(addresses.allow, List.of(proxies), header);
+    return new Receiver(op, senders, store, merchantProof, from);
   }
 
   /** What a group says of the receiver, in the order of the file. */
@@ -120,33 +74,33 @@ record Receiver(
     scheme.put("signedContent", "body");
     var credentials = group.putArray("credentials");
     senders.forEach(sender -> credentials.add(sender.json()));
-    ObjectNode store = JsonNodeFactory.instance.objectNode();
-    if (storeHeader != null) {
-      store.put("header", storeHeader);
+    ObjectNode names = JsonNodeFactory.instance.objectNode();
+    if (store.header != null) {
+      names.put("header", store.header);
     }
-    if (storePointer != null) {
-      store.put("pointer", storePointer);
+    if (store.pointer != null) {
+      names.put("pointer", store.pointer);
     }
-    if (storePathSegment != null) {
-      store.put("pathSegment", storePathSegment);
+    if (store.pathSegment != null) {
+      names.put("pathSegment", store.pathSegment);
     }
-    if (!aliases.isEmpty()) {
-      ObjectNode names = store.putObject("aliases");
-      aliases.entrySet().stream()
+    if (!store.aliases.isEmpty()) {
+      ObjectNode aliases = names.putObject("aliases");
+      store.aliases.entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
-          .forEach(alias -> names.put(alias.getKey(), alias.getValue()));
+          .forEach(alias -> aliases.put(alias.getKey(), alias.getValue()));
     }
-    group.set("store", store);
+    group.set("store", names);
     group.put("merchantProof", merchantProof);
-    ObjectNode addresses = group.putObject("addresses");
-    if (allow != null) {
-      var rules = addresses.putArray("allow");
-      allow.forEach(rules::add);
+    ObjectNode from = group.putObject("addresses");
+    if (addresses.allow != null) {
+      var rules = from.putArray("allow");
+      addresses.allow.forEach(rules::add);
     }
-    if (forwardedHeader != null) {
-      var proxies = addresses.putArray("trustedProxies");
-      trustedProxies.forEach(proxies::add);
-      addresses.put("forwardedHeader", forwardedHeader);
+    if (addresses.forwardedHeader != null) {
+      var proxies = from.putArray("trustedProxies");
+      addresses.trustedProxies.forEach(proxies::add);
+      from.put("forwardedHeader", addresses.forwardedHeader);
     }
   }
 }
