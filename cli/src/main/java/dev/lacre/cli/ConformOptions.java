@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the commands that run tests have in common: which, how long, what is known, how to tell. */
@@ -24,19 +24,7 @@ final class ConformOptions {
   private static final int LONGEST = 1_048_576;
   private static final Duration FOR_AN_ANSWER = Duration.ofSeconds(5);
 
-  @Option(
-      names = "--run",
-      paramLabel = "GLOB",
-      split = ",",
-      description = "run only tests whose id matches; may be repeated. '*' stands for anything")
-  private List<String> run = new ArrayList<>();
-
-  @Option(
-      names = "--skip",
-      paramLabel = "GLOB",
-      split = ",",
-      description = "leave out tests whose id matches; may be repeated")
-  private List<String> skip = new ArrayList<>();
+  @Mixin private final SelectionOptions tests = new SelectionOptions();
 
   @Option(names = "--strict", description = "what is merely tolerated counts as a failure")
   private boolean strict;
@@ -84,7 +72,7 @@ final class ConformOptions {
   }
 
   Selection selection() {
-    return Selection.of(run, skip);
+    return tests.selection();
   }
 
   boolean strict() {

@@ -35,7 +35,6 @@ import picocli.CommandLine.Option;
     versionProvider = Lacre.Version.class)
 final class ConformSenderCommand implements Callable<Integer> {
 
-  private static final int HIGHEST_PORT = 65_535;
   private static final int MOST_DELIVERIES = 10_000;
   private static final Duration FOR_THE_NEXT = Duration.ofSeconds(60);
 
@@ -82,10 +81,7 @@ final class ConformSenderCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.check(terminal);
-    if (port < 0 || port > HIGHEST_PORT) {
-      throw Failure.usage(
-          "Invalid value for --port: " + port + " is not 0 to " + HIGHEST_PORT + ".");
-    }
+    Ports.check(port);
     if (deliveries < 1 || deliveries > MOST_DELIVERIES) {
       throw Failure.usage(
           "Invalid value for --expect-deliveries: "

@@ -1,6 +1,5 @@
 package dev.lacre.cli;
 
-import dev.lacre.vectors.Selection;
 import dev.lacre.vectors.Vectors;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,14 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lacre conform vectors}: what is tested, as a list, as files or as a zip. */
@@ -49,19 +47,7 @@ final class ConformVectorsCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--run",
-      paramLabel = "GLOB",
-      split = ",",
-      description = "list only tests whose id matches; may be repeated")
-  private List<String> run = new ArrayList<>();
-
-  @Option(
-      names = "--skip",
-      paramLabel = "GLOB",
-      split = ",",
-      description = "leave out tests whose id matches; may be repeated")
-  private List<String> skip = new ArrayList<>();
+  @Mixin private final SelectionOptions tests = new SelectionOptions();
 
   @Option(
       names = "--export",
@@ -76,7 +62,7 @@ final class ConformVectorsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (export == null) {
-      Vectors selected = Vectors.v1().select(Selection.of(run, skip));
+      Vectors selected = Vectors.v1().select(tests.selection());
       if (selected.tests().isEmpty()) {
         throw Failure.usage(NOTHING_SELECTED);
       }
@@ -87,7 +73,7 @@ final class ConformVectorsCommand implements Callable<Integer> {
           terminal);
       return Lacre.DONE;
     }
-    if (!run.isEmpty() || !skip.isEmpty()) {
+    if (tests.isGiven()) {
       throw Failure.usage("--export writes whole files; leave out --run and --skip.");
     }
     Path target = Inputs.path(WHAT, export);

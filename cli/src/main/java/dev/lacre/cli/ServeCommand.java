@@ -25,8 +25,6 @@ import picocli.CommandLine.Option;
     versionProvider = Lacre.Version.class)
 final class ServeCommand implements Callable<Integer> {
 
-  private static final int HIGHEST_PORT = 65_535;
-
   private final Terminal terminal;
 
   @Option(
@@ -54,10 +52,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (port < 0 || port > HIGHEST_PORT) {
-      throw Failure.usage(
-          "Invalid value for --port: " + port + " is not 0 to " + HIGHEST_PORT + ".");
-    }
+    Ports.check(port);
     LacreConfig loaded = Configuration.load(config, terminal);
     WebhookServer server;
     Thread hook;
