@@ -2,10 +2,12 @@
 module dev.lacre.verifier {
   requires static transitive org.jspecify;
   requires transitive dev.lacre.signer;
+  requires com.github.benmanes.caffeine;
   requires com.fasterxml.jackson.core;
 
   exports dev.lacre.verifier;
   exports dev.lacre.verifier.config;
+  exports dev.lacre.verifier.ledger;
   exports dev.lacre.verifier.internal to
       dev.lacre.servlet,
       dev.lacre.cli;

@@ -1,6 +1,7 @@
 package dev.lacre.cli;
 
 import dev.lacre.cli.DemoDelivery.Result;
+import dev.lacre.servlet.VerificationListener;
 import dev.lacre.servlet.WebhookOutcome;
 import dev.lacre.verifier.Verdict;
 import java.io.IOException;
@@ -24,7 +25,9 @@ final class Demo implements AutoCloseable {
   private final int port;
 
   Demo(DemoSetup setup) {
-    server = WebhookServer.start(setup.config(), "127.0.0.1", 0, outcomes::add);
+    server =
+        WebhookServer.start(
+            setup.config(), "127.0.0.1", 0, VerificationListener.ofOutcomes(outcomes::add));
     port = URI.create(server.url()).getPort();
   }
 

@@ -1,5 +1,6 @@
 package dev.lacre.cli;
 
+import dev.lacre.servlet.VerificationListener;
 import dev.lacre.servlet.WebhookOutcome;
 import dev.lacre.verifier.config.LacreConfig;
 import java.io.PrintStream;
@@ -58,7 +59,8 @@ final class ServeCommand implements Callable<Integer> {
     Thread hook;
     // A request that is faster than this thread waits, so that the ready line is the first.
     synchronized (terminal.out()) {
-      server = WebhookServer.start(loaded, host, port, this::print);
+      server =
+          WebhookServer.start(loaded, host, port, VerificationListener.ofOutcomes(this::print));
       WebhookServer started = server;
       hook = new Thread(() -> endProcess(started), "lacre-shutdown");
       // Before the ready line, for whoever reads it may ask to end at once.
@@ -104,7 +106,11 @@ final class ServeCommand implements Callable<Integer> {
   private void print(WebhookOutcome outcome) {
     print(
         VerdictLine.of(
-            outcome.route(), outcome.verdict(), outcome.status(), outcome.body().orElse(null)));
+            outcome.route(),
+            outcome.verdict(),
+            outcome.status(),
+            outcome.body().orElse(null),
+            outcome.duplicate()));
   }
 
   private void print(String line) {

@@ -29,8 +29,10 @@ final class VerdictLine {
    * @param route the route as it is configured
    * @param status what the sender gets
    * @param body the body, or null if it was not read to its end
+   * @param duplicate whether the ledger knew the delivery as done
    */
-  static String of(String route, Verdict verdict, int status, @Nullable ByteBuffer body) {
+  static String of(
+      String route, Verdict verdict, int status, @Nullable ByteBuffer body, boolean duplicate) {
     StringWriter line = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(line)) {
       json.writeStartObject();
@@ -45,7 +47,7 @@ final class VerdictLine {
         json.writeNumberField("bodyBytes", body.remaining());
       }
       json.writeStringField("bodySha256", body == null ? null : sha256(body));
-      json.writeBooleanField("duplicate", false);
+      json.writeBooleanField("duplicate", duplicate);
       json.writeEndObject();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);

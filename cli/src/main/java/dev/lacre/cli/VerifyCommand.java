@@ -205,7 +205,7 @@ final class VerifyCommand implements Callable<Integer> {
             : operation.successStatus();
     var bytes =
         verification != null && verification.isAtEnd() ? verification.unverifiedBody() : null;
-    String line = VerdictLine.of(pattern, verdict, status, bytes) + "\n";
+    String line = VerdictLine.of(pattern, verdict, status, bytes, false) + "\n";
     terminal.out().writeBytes(line.getBytes(StandardCharsets.UTF_8));
     terminal.out().flush();
     return verdict instanceof Verdict.Accepted ? Lacre.DONE : Lacre.REFUSED;

@@ -1,7 +1,7 @@
 package dev.lacre.cli;
 
+import dev.lacre.servlet.VerificationListener;
 import dev.lacre.servlet.WebhookFilter;
-import dev.lacre.servlet.WebhookListener;
 import dev.lacre.verifier.config.LacreConfig;
 import dev.lacre.verifier.config.RouteConfig;
 import jakarta.servlet.DispatcherType;
@@ -47,7 +47,8 @@ final class WebhookServer implements AutoCloseable {
    * @param port 0 for a free one
    * @throws Failure if the configuration cannot be served or the port not be had
    */
-  static WebhookServer start(LacreConfig config, String host, int port, WebhookListener listener) {
+  static WebhookServer start(
+      LacreConfig config, String host, int port, VerificationListener listener) {
     Server server = new Server(new QueuedThreadPool(MOST_THREADS));
     ServerConnector connector = connector(server, config.routes().values());
     String bare = host.startsWith("[") && host.endsWith("]") ? inner(host) : host;
@@ -74,7 +75,7 @@ final class WebhookServer implements AutoCloseable {
     return new WebhookServer(server, "http://" + authority + ":" + connector.getLocalPort());
   }
 
-  private static WebhookFilter filter(LacreConfig config, WebhookListener listener) {
+  private static WebhookFilter filter(LacreConfig config, VerificationListener listener) {
     try {
       return WebhookFilter.builder(config).listener(listener).build();
     } catch (IllegalArgumentException fault) {

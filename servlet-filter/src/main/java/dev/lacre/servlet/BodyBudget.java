@@ -7,6 +7,7 @@ final class BodyBudget {
 
   private final long limit;
   private final AtomicLong used = new AtomicLong();
+  private final AtomicLong bodies = new AtomicLong();
 
   BodyBudget(long limit) {
     if (limit < 1) {
@@ -22,6 +23,16 @@ final class BodyBudget {
     return new Share();
   }
 
+  /** Returns how many requests hold bytes of a body now. */
+  long bodies() {
+    return bodies.get();
+  }
+
+  /** Returns the bytes of all bodies held now. */
+  long bytes() {
+    return used.get();
+  }
+
   /** What one request holds of the budget. Given back once. */
   final class Share {
 
@@ -33,13 +44,19 @@ final class BodyBudget {
         used.addAndGet(-bytes);
         return false;
       }
+      if (held == 0) {
+        bodies.incrementAndGet();
+      }
       held += bytes;
       return true;
     }
 
     void giveBack() {
-      used.addAndGet(-held);
-      held = 0;
+      if (held > 0) {
+        used.addAndGet(-held);
+        bodies.decrementAndGet();
+        held = 0;
+      }
     }
   }
 

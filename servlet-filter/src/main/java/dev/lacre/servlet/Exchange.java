@@ -1,9 +1,6 @@
 package dev.lacre.servlet;
 
-import dev.lacre.signer.AppId;
-import dev.lacre.signer.MerchantId;
 import dev.lacre.verifier.InboundWebhook;
-import dev.lacre.verifier.IpAddress;
 import dev.lacre.verifier.Refusal;
 import dev.lacre.verifier.RejectionReason;
 import dev.lacre.verifier.Verdict;
@@ -11,6 +8,8 @@ import dev.lacre.verifier.Verification;
 import dev.lacre.verifier.VerifiedWebhook;
 import dev.lacre.verifier.WebhookVerifier;
 import dev.lacre.verifier.internal.Multipart;
+import dev.lacre.verifier.ledger.ClaimResult;
+import dev.lacre.verifier.ledger.DeliveryClaim;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +36,8 @@ final class Exchange {
   private final HttpServletResponse response;
   private final @Nullable Delivery before;
   private final BodyBudget.Share share;
+  private final Report report;
+  private final AtomicBoolean settled = new AtomicBoolean();
   private @Nullable Verification verification;
   private boolean later;
 
@@ -53,15 +55,18 @@ final class Exchange {
     this.response = response;
     this.before = before;
     this.share = setup.budget().open();
+    this.report = new Report(setup.listeners(), route.pattern());
   }
 
   void run(FilterChain chain) throws IOException, ServletException {
     boolean inApplication = false;
     try {
       Verdict verdict = judge();
+      report.judged();
       if (verdict instanceof Verdict.Accepted accepted) {
-        inApplication = true;
-        handOn(accepted, chain);
+        LedgerStep.Entry entry = claim(accepted);
+        inApplication = entry.result() instanceof ClaimResult.Granted;
+        proceed(accepted, entry, chain);
       } else if (verdict instanceof Verdict.Rejected rejected) {
         refuse(rejected);
       }
@@ -69,7 +74,7 @@ final class Exchange {
       if (inApplication) {
         throw failure;
       }
-      LOG.error("the webhook filter failed on route {}", route.pattern(), failure);
+      report.failed("the webhook filter failed", failure);
       refuse(route.verifier().refuse(head(), RejectionReason.INTERNAL_ERROR));
     } finally {
       if (!later) {
@@ -89,6 +94,7 @@ final class Exchange {
     }
     Verification begun = verifier.begin(head);
     verification = begun;
+    report.verifies(begun);
     if (begun.refusal().isPresent()) {
       return begun.refusal().get();
     }
@@ -118,12 +124,56 @@ final class Exchange {
     return lines == null ? List.of() : Collections.list(lines);
   }
 
-  private void handOn(Verdict.Accepted accepted, FilterChain chain)
+  private LedgerStep.Entry claim(Verdict.Accepted accepted) {
+    try {
+      return setup.ledger().enter(accepted.webhook(), request);
+    } catch (RuntimeException failure) {
+      report.failed("the ledger could not be asked", failure);
+      return setup.ledger().whenDown();
+    }
+  }
+
+  private void proceed(Verdict.Accepted accepted, LedgerStep.Entry entry, FilterChain chain)
+      throws IOException, ServletException {
+    ClaimResult result = entry.result();
+    if (result instanceof ClaimResult.Granted) {
+      handOn(accepted, entry.claim(), chain);
+    } else if (result instanceof ClaimResult.Done done) {
+      acknowledge(accepted, done.status());
+    } else if (result instanceof ClaimResult.MerchantSwapped swapped) {
+      Verdict.Rejected rejected = refusal(RejectionReason.MERCHANT_SWAPPED);
+      report.swapped(rejected, swapped.firstSeen(), answer(rejected).status());
+      refuse(rejected);
+    } else if (result instanceof ClaimResult.EventIdReused) {
+      refuse(refusal(RejectionReason.EVENT_ID_REUSED));
+    } else if (result instanceof ClaimResult.InProgress) {
+      refuse(refusal(RejectionReason.DELIVERY_IN_PROGRESS));
+    } else {
+      refuse(refusal(RejectionReason.LEDGER_UNAVAILABLE));
+    }
+  }
+
+  /** Turns what the verifier accepted into a refusal. */
+  private Verdict.Rejected refusal(RejectionReason reason) {
+    return verification == null
+        ? route.verifier().refuse(head(), reason)
+        : verification.refuse(reason);
+  }
+
+  private void acknowledge(Verdict.Accepted accepted, int status) throws IOException {
+    try {
+      AnswerWriter.acknowledge(status, request, response);
+    } finally {
+      report.duplicate(accepted, status);
+    }
+  }
+
+  private void handOn(Verdict.Accepted accepted, @Nullable DeliveryClaim claim, FilterChain chain)
       throws IOException, ServletException {
     VerifiedWebhook webhook = accepted.webhook();
     request.setAttribute(setup.deliveryAttribute(), new Delivery(route, webhook));
     request.setAttribute(VerifiedWebhooks.ATTRIBUTE, webhook);
-    LOG.debug("accepted on route {}: {}", route.pattern(), webhook);
+    report.enters(accepted);
     ReplayRequest replay = new ReplayRequest(request, response, webhook);
     boolean returned = false;
     try {
@@ -131,14 +181,14 @@ final class Exchange {
       returned = true;
     } finally {
       replay.filterLeft();
-      if (!returned || !finishesLater(accepted)) {
-        report(accepted, returned ? response.getStatus() : 500);
+      if (!returned || !finishesLater(accepted, claim)) {
+        settle(accepted, claim, returned || response.isCommitted() ? response.getStatus() : 500);
       }
     }
   }
 
   /** Leaves the end of an asynchronous request to its completion; false if it is complete. */
-  private boolean finishesLater(Verdict.Accepted accepted) {
+  private boolean finishesLater(Verdict.Accepted accepted, @Nullable DeliveryClaim claim) {
     if (!request.isAsyncStarted()) {
       return false;
     }
@@ -149,7 +199,7 @@ final class Exchange {
               new OnCompletion(
                   () -> {
                     share.giveBack();
-                    report(accepted, response.getStatus());
+                    settle(accepted, claim, response.getStatus());
                   }));
       later = true;
     } catch (IllegalStateException completeMeanwhile) {
@@ -158,56 +208,40 @@ final class Exchange {
     return later;
   }
 
+  /** The application has answered. */
+  private void settle(Verdict.Accepted accepted, @Nullable DeliveryClaim claim, int status) {
+    if (!settled.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      if (claim != null && !setup.ledger().leave(claim, status)) {
+        LOG.warn(
+            "on route {}: the application took longer than the ledger's lease of {}, so a delivery"
+                + " may reach it twice; make the lease longer",
+            route.pattern(),
+            claim.lease());
+      }
+    } catch (RuntimeException failure) {
+      report.failed("the ledger could not be told how a delivery ended", failure);
+    }
+    report.accepted(accepted, status);
+  }
+
+  private Refusal answer(Verdict.Rejected rejected) {
+    return route.verifier().operation().refusal(rejected.reason());
+  }
+
   private void refuse(Verdict.Rejected rejected) throws IOException, ServletException {
-    log(rejected);
-    Refusal refusal = route.verifier().operation().refusal(rejected.reason());
+    report.refuses(rejected);
+    Refusal answer = answer(rejected);
     try {
       if (request.getDispatcherType() == DispatcherType.INCLUDE) {
         // What is included has no say in the status, so the answer could pass for a success.
         throw new ServletException("The request was refused by a path that it includes.");
       }
-      RefusalWriter.write(refusal, request, response);
+      AnswerWriter.refuse(answer, request, response);
     } finally {
-      report(rejected, refusal.status());
-    }
-  }
-
-  private void log(Verdict.Rejected rejected) {
-    String app = rejected.claimedAppId().map(AppId::value).orElse("-");
-    String merchant = rejected.claimedMerchantId().map(MerchantId::value).orElse("-");
-    String address = rejected.address().map(IpAddress::toString).orElse("-");
-    String code = rejected.reason().code();
-    if (rejected.cause().isPresent()) {
-      LOG.error(
-          "refused on route {}: {} (app {}, merchant {}, address {})",
-          route.pattern(),
-          code,
-          app,
-          merchant,
-          address,
-          rejected.cause().get());
-    } else {
-      LOG.warn(
-          "refused on route {}: {} (app {}, merchant {}, address {})",
-          route.pattern(),
-          code,
-          app,
-          merchant,
-          address);
-    }
-  }
-
-  private void report(Verdict verdict, int status) {
-    WebhookOutcome outcome =
-        new WebhookOutcome(
-            route.pattern(),
-            verdict,
-            status,
-            verification != null && verification.isAtEnd() ? verification.unverifiedBody() : null);
-    try {
-      setup.listener().onOutcome(outcome);
-    } catch (RuntimeException failure) {
-      LOG.error("the webhook listener failed", failure);
+      report.refused(rejected, answer.status());
     }
   }
 }

@@ -10,14 +10,16 @@ import java.util.Map;
  * @param table finds the route of a path
  * @param routes from pattern to route
  * @param budget bounds the bodies held at once
- * @param listener is told each outcome
+ * @param ledger remembers deliveries
+ * @param listeners are told each outcome
  */
 record FilterSetup(
     String deliveryAttribute,
     RouteTable<Route> table,
     Map<String, Route> routes,
     BodyBudget budget,
-    WebhookListener listener) {
+    LedgerStep ledger,
+    Listeners listeners) {
 
   /** Returns a pattern to name where a path could be any route. */
   String anyPattern() {

@@ -16,4 +16,9 @@ record Route(String pattern, WebhookVerifier verifier, Duration bodyTimeout) {
               + "' is not positive; give the longest time a body may take, such as PT10S.");
     }
   }
+
+  /** Returns the same route, whose verifier also reads the event's id. */
+  Route readingEventId() {
+    return new Route(pattern, verifier.readingEventId(), bodyTimeout);
+  }
 }

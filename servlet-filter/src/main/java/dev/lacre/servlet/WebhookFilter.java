@@ -5,6 +5,8 @@ import dev.lacre.verifier.WebhookVerifier;
 import dev.lacre.verifier.config.LacreConfig;
 import dev.lacre.verifier.config.RouteConfig;
 import dev.lacre.verifier.internal.RouteTable;
+import dev.lacre.verifier.ledger.DeliveryClaim;
+import dev.lacre.verifier.ledger.DeliveryLedger;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -15,9 +17,13 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +87,14 @@ public final class WebhookFilter implements Filter {
         .routes()
         .forEach((pattern, route) -> builder.route(pattern, route.verifier(), route.bodyTimeout()));
     config.maxBodyBytesInFlight().ifPresent(builder::maxBodyBytesInFlight);
+    config
+        .ledger()
+        .ifPresent(
+            ledger ->
+                builder.ledger(
+                    DeliveryLedger.inMemory(
+                        ledger.retention(), ledger.maxEntries(), Clock.systemUTC()),
+                    ledger.lease()));
     return builder;
   }
 
@@ -166,6 +180,26 @@ public final class WebhookFilter implements Filter {
     }
   }
 
+  /**
+   * Returns how many requests hold a body, or a part of one, in this filter now.
+   *
+   * @return their number, for a gauge
+   */
+  public long bodiesInFlight() {
+    FilterSetup ready = setup;
+    return ready == null ? 0 : ready.budget().bodies();
+  }
+
+  /**
+   * Returns the bytes of all bodies that requests hold in this filter now.
+   *
+   * @return their number, for a gauge; at most the filter's bound
+   */
+  public long bodyBytesInFlight() {
+    FilterSetup ready = setup;
+    return ready == null ? 0 : ready.budget().bytes();
+  }
+
   /** Returns the routes. */
   @Override
   public String toString() {
@@ -178,7 +212,9 @@ public final class WebhookFilter implements Filter {
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
     private @Nullable Long maxBodyBytesInFlight;
-    private WebhookListener listener = outcome -> {};
+    private final List<VerificationListener> listeners = new ArrayList<>();
+    private LedgerStep ledger = LedgerStep.NONE;
+    private boolean proceedsWithoutLedger;
 
     private Builder() {}
 
@@ -227,13 +263,56 @@ public final class WebhookFilter implements Filter {
     }
 
     /**
-     * Sets who is told what became of each request to a route.
+     * Adds one who is told what becomes of each request to a route. Without any, the log tells it.
      *
      * @param listener the listener
      * @return this builder
      */
-    public Builder listener(WebhookListener listener) {
-      this.listener = listener;
+    public Builder listener(VerificationListener listener) {
+      listeners.add(listener);
+      return this;
+    }
+
+    /**
+     * Remembers deliveries in this ledger, with a lease of one minute.
+     *
+     * @param ledger the ledger; several filters and nodes may share one
+     * @return this builder
+     */
+    public Builder ledger(DeliveryLedger ledger) {
+      return ledger(ledger, DeliveryLedger.DEFAULT_LEASE);
+    }
+
+    /**
+     * Remembers deliveries in this ledger: one that was processed is acknowledged without the
+     * application, one that is being processed is put off, and a body that comes again under
+     * another merchant is refused with an alarm. A delivery counts as processed when the
+     * application answers 200 to 299; after any other answer the next attempt reaches it again.
+     *
+     * <p>An answer of {@code v1/confirmationCode} carries business meaning, so a repeated delivery
+     * of it reaches the application each time.
+     *
+     * @param ledger the ledger; several filters and nodes may share one
+     * @param lease how long a delivery may be in progress: longer than the application ever takes,
+     *     or it can reach it twice
+     * @return this builder
+     * @throws IllegalArgumentException if the lease is not positive
+     */
+    public Builder ledger(DeliveryLedger ledger, Duration lease) {
+      this.ledger =
+          new LedgerStep(Objects.requireNonNull(ledger), DeliveryClaim.checkLease(lease), false);
+      return this;
+    }
+
+    /**
+     * Calls the application even when the ledger fails. Unless set, such deliveries are answered
+     * 503 so that the sender tries again: a delivery is late rather than processed twice or
+     * diverted.
+     *
+     * @return this builder
+     */
+    public Builder insecurelyProceedWithoutLedger() {
+      this.proceedsWithoutLedger = true;
       return this;
     }
 
@@ -259,12 +338,17 @@ public final class WebhookFilter implements Filter {
     }
 
     private FilterSetup setup() {
+      Map<String, Route> ready = new LinkedHashMap<>(routes);
+      if (ledger.ledger() != null) {
+        ready.replaceAll((pattern, route) -> route.readingEventId());
+      }
       return new FilterSetup(
           WebhookFilter.class.getName() + "." + INSTANCES.incrementAndGet(),
-          RouteTable.of(routes),
-          Map.copyOf(routes),
+          RouteTable.of(ready),
+          Map.copyOf(ready),
           new BodyBudget(maxBodyBytesInFlight == null ? defaultBudget() : maxBodyBytesInFlight),
-          listener);
+          new LedgerStep(ledger.ledger(), ledger.lease(), proceedsWithoutLedger),
+          new Listeners(listeners));
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.lacre.servlet;
 
+import dev.lacre.verifier.RejectionReason;
 import dev.lacre.verifier.Verdict;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +13,22 @@ public final class WebhookOutcome {
   private final String route;
   private final Verdict verdict;
   private final int status;
+  private final Duration verificationTime;
+  private final boolean duplicate;
   private final @Nullable ByteBuffer body;
 
-  WebhookOutcome(String route, Verdict verdict, int status, @Nullable ByteBuffer body) {
+  WebhookOutcome(
+      String route,
+      Verdict verdict,
+      int status,
+      Duration verificationTime,
+      boolean duplicate,
+      @Nullable ByteBuffer body) {
     this.route = route;
     this.verdict = verdict;
     this.status = status;
+    this.verificationTime = verificationTime;
+    this.duplicate = duplicate;
     this.body = body;
   }
 
@@ -39,7 +51,38 @@ public final class WebhookOutcome {
   }
 
   /**
-   * Returns the HTTP status of the answer: the refusal's, or the application's.
+   * Returns why the request was refused.
+   *
+   * @return the reason, or nothing if it was not refused
+   */
+  public Optional<RejectionReason> reason() {
+    return verdict instanceof Verdict.Rejected rejected
+        ? Optional.of(rejected.reason())
+        : Optional.empty();
+  }
+
+  /**
+   * Returns the time from the filter's first look at the request to its verdict: the arrival of the
+   * body is part of it, the application's work is not.
+   *
+   * @return the time
+   */
+  public Duration verificationTime() {
+    return verificationTime;
+  }
+
+  /**
+   * Tells whether the delivery was processed before and acknowledged without the application.
+   *
+   * @return true if the ledger knew it
+   */
+  public boolean duplicate() {
+    return duplicate;
+  }
+
+  /**
+   * Returns the HTTP status of the answer: the refusal's, the application's, or that of the earlier
+   * acknowledgement.
    *
    * @return the status
    */
@@ -56,9 +99,15 @@ public final class WebhookOutcome {
     return Optional.ofNullable(body).map(ByteBuffer::asReadOnlyBuffer);
   }
 
-  /** Returns route, verdict and status. */
+  /** Returns route, verdict, status and whether it is a duplicate. */
   @Override
   public String toString() {
-    return "WebhookOutcome[" + route + ", " + verdict + ", " + status + "]";
+    return "WebhookOutcome["
+        + route
+        + ", "
+        + verdict
+        + ", "
+        + status
+        + (duplicate ? ", duplicate]" : "]");
   }
 }

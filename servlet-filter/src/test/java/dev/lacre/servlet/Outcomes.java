@@ -2,21 +2,56 @@ package dev.lacre.servlet;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.lacre.signer.MerchantId;
 import dev.lacre.verifier.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Remembers what the filter reports, in order. */
-final class Outcomes implements WebhookListener {
+final class Outcomes implements VerificationListener {
 
   private final BlockingQueue<WebhookOutcome> queue = new LinkedBlockingQueue<>();
 
+  private final Queue<String> alarms = new ConcurrentLinkedQueue<>();
+  private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
+
   @Override
-  public void onOutcome(WebhookOutcome outcome) {
+  public void onAccepted(WebhookOutcome outcome) {
     queue.add(outcome);
+  }
+
+  @Override
+  public void onRefused(WebhookOutcome outcome) {
+    queue.add(outcome);
+  }
+
+  @Override
+  public void onDuplicate(WebhookOutcome outcome) {
+    queue.add(outcome);
+  }
+
+  @Override
+  public void onSwapAlarm(WebhookOutcome outcome, MerchantId firstSeen) {
+    alarms.add(word(outcome) + " " + firstSeen.value());
+  }
+
+  @Override
+  public void onError(String route, Throwable failure) {
+    errors.add(failure);
+  }
+
+  /** Returns each alarm: the reason of the refusal and the merchant first seen. */
+  List<String> alarms() {
+    return List.copyOf(alarms);
+  }
+
+  List<Throwable> errors() {
+    return List.copyOf(errors);
   }
 
   /** Returns the next outcome, once it is there. */
@@ -44,11 +79,13 @@ final class Outcomes implements WebhookListener {
 
   void clear() {
     queue.clear();
+    alarms.clear();
+    errors.clear();
   }
 
   static String word(WebhookOutcome outcome) {
     return outcome.verdict() instanceof Verdict.Rejected rejected
         ? rejected.reason().code()
-        : "accepted";
+        : outcome.duplicate() ? "duplicate" : "accepted";
   }
 }

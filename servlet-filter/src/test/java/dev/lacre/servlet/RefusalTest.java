@@ -246,10 +246,11 @@ class RefusalTest {
 
   @Test
   void listenerThatThrows_changesNothing() throws Exception {
-    WebhookListener throwing =
-        outcome -> {
-          throw new IllegalStateException("a listener's own fault");
-        };
+    VerificationListener throwing =
+        VerificationListener.ofOutcomes(
+            outcome -> {
+              throw new IllegalStateException("a listener's own fault");
+            });
     WebhookFilter filter =
         WebhookFilter.builder().route("/hook", Stage.hook()).listener(throwing).build();
     try (Stage stage =

@@ -83,6 +83,7 @@ public final class Refusal {
       case 403 -> "Forbidden";
       case 405 -> "Method Not Allowed";
       case 408 -> "Request Timeout";
+      case 409 -> "Conflict";
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
       case 503 -> "Service Unavailable";
@@ -97,6 +98,7 @@ public final class Refusal {
       case 403 -> "Access denied to this resource";
       case 405 -> "Only POST is allowed";
       case 408 -> "The request took too long to arrive";
+      case 409 -> "The request conflicts with an earlier one";
       case 413 -> "The request is too large";
       case 415 -> "The media type is not supported";
       case 503 -> "Try again later";

@@ -45,6 +45,14 @@ public enum RejectionReason {
   STORE_MISMATCH(Kind.FORBIDDEN),
   /** The webhook is genuine, but proves its merchant less well than the route demands. */
   MERCHANT_PROOF_TOO_WEAK(Kind.FORBIDDEN),
+  /** The same bytes came before under another merchant; nothing signed tells which is right. */
+  MERCHANT_SWAPPED(Kind.FORBIDDEN),
+  /** The event's id came before with other bytes, for the same merchant. */
+  EVENT_ID_REUSED(Kind.CONFLICT),
+  /** The same delivery is being processed; the sender should try again. */
+  DELIVERY_IN_PROGRESS(Kind.UNAVAILABLE),
+  /** The ledger failed; the sender should try again. */
+  LEDGER_UNAVAILABLE(Kind.UNAVAILABLE),
   /** The credential directory failed; the sender should try again. */
   CREDENTIALS_UNAVAILABLE(Kind.UNAVAILABLE),
   /** The bodies in flight fill their budget; the sender should try again. */
@@ -64,6 +72,8 @@ public enum RejectionReason {
     METHOD_NOT_ALLOWED,
     /** 408. */
     REQUEST_TIMEOUT,
+    /** 409. */
+    CONFLICT,
     /** 413. */
     PAYLOAD_TOO_LARGE,
     /** 415. */

@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -308,14 +310,20 @@ public final class Verification {
     Credentials proven = present(credentials);
     AppId app = present(appId);
     MerchantId merchant = present(merchantId);
-    JsonPointer pointer = verifier.merchantPointer;
     String storeField = null;
-    if (pointer != null) {
+    String eventId = null;
+    List<JsonPointer> pointers =
+        Stream.of(verifier.merchantPointer, verifier.eventIdPointer)
+            .filter(Objects::nonNull)
+            .toList();
+    if (!pointers.isEmpty()) {
       if (!MediaTypes.isJson(head.headers().of("Content-Type"))) {
         return reject(RejectionReason.MEDIA_TYPE_UNSUPPORTED);
       }
       try {
-        storeField = SignedFields.read(buffer, 0, length, List.of(pointer)).text(pointer);
+        SignedFields fields = SignedFields.read(buffer, 0, length, pointers);
+        storeField = textAt(fields, verifier.merchantPointer);
+        eventId = textAt(fields, verifier.eventIdPointer);
       } catch (MalformedBodyException malformed) {
         return reject(RejectionReason.BODY_MALFORMED);
       }
@@ -339,11 +347,17 @@ public final class Verification {
                 proof,
                 proven.owner(),
                 matched,
+                // Any other text is no id; the exact bytes are remembered then.
+                eventId != null && OpaqueId.isValid(eventId) ? eventId : null,
                 address,
                 buffer,
                 length));
     accepted = verdict;
     return verdict;
+  }
+
+  private static @Nullable String textAt(SignedFields fields, @Nullable JsonPointer pointer) {
+    return pointer == null ? null : fields.text(pointer);
   }
 
   /** Compares every candidate, with no early exit. */

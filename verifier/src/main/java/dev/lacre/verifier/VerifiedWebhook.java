@@ -26,6 +26,7 @@ public final class VerifiedWebhook {
   private final MerchantProof merchantProof;
   private final String owner;
   private final int secretPosition;
+  private final @Nullable String eventId;
   private final @Nullable IpAddress address;
   private final byte[] bytes;
   private final int length;
@@ -37,6 +38,7 @@ public final class VerifiedWebhook {
       MerchantProof merchantProof,
       String owner,
       int secretPosition,
+      @Nullable String eventId,
       @Nullable IpAddress address,
       byte[] bytes,
       int length) {
@@ -46,6 +48,7 @@ public final class VerifiedWebhook {
     this.merchantProof = merchantProof;
     this.owner = owner;
     this.secretPosition = secretPosition;
+    this.eventId = eventId;
     this.address = address;
     this.bytes = bytes;
     this.length = length;
@@ -103,6 +106,16 @@ public final class VerifiedWebhook {
    */
   public int secretPosition() {
     return secretPosition;
+  }
+
+  /**
+   * Returns the event's id, as the signed body has it: 1 to 128 visible ASCII characters.
+   *
+   * @return the id, or nothing if the verifier does not {@linkplain WebhookVerifier#readingEventId
+   *     read} it, the operation has none, or the body carries none in that form
+   */
+  public Optional<String> eventId() {
+    return Optional.ofNullable(eventId);
   }
 
   /**

@@ -109,6 +109,7 @@ public final class WebhookOperation {
       case BAD_REQUEST -> 400;
       case METHOD_NOT_ALLOWED -> 405;
       case REQUEST_TIMEOUT -> 408;
+      case CONFLICT -> 409;
       case PAYLOAD_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case INTERNAL_ERROR -> 500;

@@ -48,6 +48,9 @@ public final class WebhookVerifier {
   /** The field of the body that must name the merchant: the rule's, or else the operation's. */
   final @Nullable JsonPointer merchantPointer;
 
+  /** The field of the body that carries the event's id, if it is to be read. */
+  final @Nullable JsonPointer eventIdPointer;
+
   private final int maxBodyBytes;
 
   private WebhookVerifier(Builder builder) {
@@ -63,9 +66,25 @@ public final class WebhookVerifier {
         builder.maxBodyBytes == null ? DEFAULT_MAX_BODY_BYTES : builder.maxBodyBytes;
     this.merchantPointer =
         store.pointer().or(operation::merchantPointer).map(JsonPointer::compile).orElse(null);
+    this.eventIdPointer = null;
     byte[] random = new byte[DECOY_LENGTH];
     new SecureRandom().nextBytes(random);
     this.decoy = SignerAccess.key(Secret.ofBytes(random), scheme.algorithm());
+  }
+
+  private WebhookVerifier(WebhookVerifier other, @Nullable JsonPointer eventIdPointer) {
+    this.scheme = other.scheme;
+    this.directory = other.directory;
+    this.operation = other.operation;
+    this.allowlist = other.allowlist;
+    this.proxies = other.proxies;
+    this.store = other.store;
+    this.demanded = other.demanded;
+    this.clock = other.clock;
+    this.maxBodyBytes = other.maxBodyBytes;
+    this.merchantPointer = other.merchantPointer;
+    this.decoy = other.decoy;
+    this.eventIdPointer = eventIdPointer;
   }
 
   /**
@@ -102,6 +121,18 @@ public final class WebhookVerifier {
    */
   public Verification begin(InboundWebhook head) {
     return new Verification(this, head, head.contentLength());
+  }
+
+  /**
+   * Returns a verifier with the same rules that also reads the event's id, where the operation has
+   * one: for {@link VerifiedWebhook#eventId} and a ledger. It is then a rule that needs a field of
+   * the body, so a body that is not strict JSON is refused.
+   *
+   * @return a verifier
+   */
+  public WebhookVerifier readingEventId() {
+    return new WebhookVerifier(
+        this, operation.eventIdPointer().map(JsonPointer::compile).orElse(null));
   }
 
   /**

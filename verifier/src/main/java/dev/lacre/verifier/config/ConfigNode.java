@@ -1,6 +1,8 @@
 package dev.lacre.verifier.config;
 
 import dev.lacre.signer.internal.Printable;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +68,27 @@ record ConfigNode(String place, @Nullable Object value, String kind) {
             + " to "
             + most
             + ".");
+  }
+
+  /** Returns a time in ISO 8601, from just above nothing to the longest that makes sense here. */
+  Duration duration(Duration longest, String example) {
+    Duration time;
+    try {
+      time = Duration.parse(text());
+    } catch (DateTimeParseException malformed) {
+      time = Duration.ZERO;
+    }
+    if (time.isNegative() || time.isZero() || time.compareTo(longest) > 0) {
+      throw fault(
+          "'"
+              + Printable.of(text())
+              + "' is no time from just above nothing to "
+              + longest
+              + " in ISO 8601; write it as "
+              + example
+              + ".");
+    }
+    return time;
   }
 
   List<ConfigNode> list() {

@@ -4,6 +4,7 @@ import dev.lacre.verifier.internal.ConfigAccess;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class LacreConfig {
 
   private final ConfigAccess.Setup setup;
   private final Map<String, RouteConfig> routes;
+  private final @Nullable LedgerConfig ledger;
   private final @Nullable Long maxBodyBytesInFlight;
 
   private LacreConfig(
@@ -37,7 +39,7 @@ public final class LacreConfig {
             "maxBodyBytesInFlight",
             "apiKeys",
             "bearer");
-    for (String later : new String[] {"ledger", "apiKeys", "bearer"}) {
+    for (String later : new String[] {"apiKeys", "bearer"}) {
       if (keys.containsKey(later)) {
         throw root.required(keys, later)
             .fault("this version has no '" + later + "' yet; leave the key out.");
@@ -46,8 +48,16 @@ public final class LacreConfig {
     CredentialsSection senders = new CredentialsSection(folder, environment);
     RoutesSection table =
         new RoutesSection(senders.read(root.required(keys, "credentials")), keys.get("addresses"));
-    this.routes = Collections.unmodifiableMap(table.read(root.required(keys, "routes")));
+    Map<String, RouteConfig> read = table.read(root.required(keys, "routes"));
     this.setup = new ConfigAccess.Setup(senders.senders(), table.addresses(), table.rules());
+    ConfigNode ledgerNode = keys.get("ledger");
+    this.ledger = ledgerNode == null ? null : LedgerSection.read(ledgerNode);
+    if (ledger != null) {
+      read.replaceAll(
+          (pattern, route) ->
+              new RouteConfig(route.verifier().readingEventId(), route.bodyTimeout()));
+    }
+    this.routes = Collections.unmodifiableMap(read);
     ConfigNode inFlight = keys.get("maxBodyBytesInFlight");
     this.maxBodyBytesInFlight = inFlight == null ? null : inFlight.number(1, Long.MAX_VALUE - 1);
   }
@@ -95,6 +105,15 @@ public final class LacreConfig {
     return maxBodyBytesInFlight == null
         ? OptionalLong.empty()
         : OptionalLong.of(maxBodyBytesInFlight);
+  }
+
+  /**
+   * Returns what the configuration says about the ledger of deliveries.
+   *
+   * @return the ledger's bounds, or nothing if deliveries are not remembered
+   */
+  public Optional<LedgerConfig> ledger() {
+    return Optional.ofNullable(ledger);
   }
 
   /** Returns the routes and what verifies them. */

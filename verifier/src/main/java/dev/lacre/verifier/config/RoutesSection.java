@@ -13,7 +13,6 @@ import dev.lacre.verifier.WebhookVerifier;
 import dev.lacre.verifier.internal.ConfigAccess;
 import dev.lacre.verifier.internal.RouteTable;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +139,9 @@ final class RoutesSection {
     ConfigNode timeout = keys.get("bodyTimeout");
     return new RouteConfig(
         verifier.build(),
-        timeout == null ? RouteConfig.DEFAULT_BODY_TIMEOUT : bodyTimeout(timeout));
+        timeout == null
+            ? RouteConfig.DEFAULT_BODY_TIMEOUT
+            : timeout.duration(LONGEST_BODY_TIMEOUT, "PT10S"));
   }
 
   private static void checkAuthentication(Map<String, ConfigNode> keys) {
@@ -226,21 +227,5 @@ final class RoutesSection {
               + "; name one that does, or end the route in '/*'.");
     }
     return index;
-  }
-
-  private static Duration bodyTimeout(ConfigNode node) {
-    Duration timeout;
-    try {
-      timeout = Duration.parse(node.text());
-    } catch (DateTimeParseException malformed) {
-      timeout = Duration.ZERO;
-    }
-    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_BODY_TIMEOUT) > 0) {
-      throw node.fault(
-          "'"
-              + Printable.of(node.text())
-              + "' is no time from just above nothing to one hour in ISO 8601; write it as PT10S.");
-    }
-    return timeout;
   }
 }

@@ -618,7 +618,7 @@ class LacreConfigFaultTest {
       {"maxBodyBytes", "-99999999999999999999", "a number", bytes},
       {"maxBodyBytes", "true", "a boolean", bytes},
       {"bodyTimeout", "\"10s\"", "'10s' is no time", time},
-      {"bodyTimeout", "\"10\"", "'10'", "one hour in ISO 8601"},
+      {"bodyTimeout", "\"10\"", "'10'", "PT1H in ISO 8601"},
       {"bodyTimeout", "\"\"", "''", time},
       {"bodyTimeout", "\"PT0S\"", "'PT0S'", "just above nothing"},
       {"bodyTimeout", "\"PT-1S\"", "'PT-1S'", time},
@@ -697,7 +697,7 @@ class LacreConfigFaultTest {
   }
 
   static Stream<Fault> laterVersions() {
-    return Stream.of("ledger", "apiKeys", "bearer")
+    return Stream.of("apiKeys", "bearer")
         .map(
             key ->
                 fault(

@@ -6,18 +6,32 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers a refused request with exact bytes; {@code sendError} would add pages and versions. */
-final class RefusalWriter {
+/**
+ * Answers in place of the application with exact bytes, where {@code sendError} would add pages.
+ */
+final class AnswerWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookFilter.class);
 
-  private RefusalWriter() {}
+  private static final byte[] NOTHING = {};
 
-  static void write(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
+  private AnswerWriter() {}
+
+  /** Acknowledges a delivery that was processed before; the body is empty. */
+  static void acknowledge(int status, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (response.isCommitted()) {
+      throw new IOException("the response to a repeated webhook is committed already");
+    }
+    write(status, List.of(Map.entry("Cache-Control", "no-store")), NOTHING, request, response);
+  }
+
+  static void refuse(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (response.isCommitted()) {
       if (response.getStatus() >= 400) {
@@ -28,21 +42,32 @@ final class RefusalWriter {
       }
       throw new IOException("the response to a refused webhook is committed already");
     }
+    write(refusal.status(), refusal.headers(), refusal.body(), request, response);
+  }
+
+  private static void write(
+      int status,
+      List<Map.Entry<String, String>> headers,
+      byte[] body,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
     response.resetBuffer();
     OutputStream out = output(response);
-    response.setStatus(refusal.status());
-    for (Map.Entry<String, String> header : refusal.headers()) {
+    response.setStatus(status);
+    for (Map.Entry<String, String> header : headers) {
       response.setHeader(header.getKey(), header.getValue());
     }
-    byte[] body = refusal.body();
-    response.setContentLength(body.length);
+    if (status != HttpServletResponse.SC_NO_CONTENT) {
+      response.setContentLength(body.length);
+    }
     try {
       if (!request.getMethod().equals("HEAD")) {
         out.write(body);
       }
       response.flushBuffer();
     } catch (IOException gone) {
-      LOG.debug("a refused sender did not wait for the answer", gone);
+      LOG.debug("a sender did not wait for the answer", gone);
     }
   }
 

@@ -1,0 +1,86 @@
+package dev.lacre.verifier.ledger;
+
+import dev.lacre.signer.MerchantId;
+import dev.lacre.verifier.VerifiedWebhook;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/**
+ * The wish to process a delivery: asked of a {@link DeliveryLedger} before the application is
+ * called, and shown again to complete or release it. Immutable; made anew for each request.
+ *
+ * @param id which event it is
+ * @param merchantId the merchant that the delivery names
+ * @param bodySha256 the digest of the exact bytes, in lower-case hex
+ * @param token a random text that tells this claim from any other, on whatever node
+ * @param lease how long the claim holds unless it is completed or released; a node that dies holds
+ *     nothing up for longer
+ */
+public record DeliveryClaim(
+    DeliveryId id, MerchantId merchantId, String bodySha256, String token, Duration lease) {
+
+  /**
+   * Makes a claim.
+   *
+   * @param id which event it is
+   * @param merchantId the merchant
+   * @param bodySha256 the digest
+   * @param token of this claim alone
+   * @param lease how long it holds
+   * @throws IllegalArgumentException if the lease is not positive
+   */
+  public DeliveryClaim {
+    checkLease(lease);
+  }
+
+  /**
+   * Returns a new claim for a webhook, with a token of its own.
+   *
+   * @param webhook from a verifier that {@linkplain
+   *     dev.lacre.verifier.WebhookVerifier#readingEventId reads event ids}; else each body is an
+   *     event of its own
+   * @param lease how long the claim holds
+   * @return the claim
+   * @throws IllegalArgumentException if the lease is not positive
+   */
+  public static DeliveryClaim of(VerifiedWebhook webhook, Duration lease) {
+    String digest = sha256(webhook);
+    String operation = webhook.operation().name();
+    DeliveryId id =
+        webhook
+            .eventId()
+            .map(event -> new DeliveryId(webhook.owner(), operation, event))
+            .orElseGet(() -> DeliveryId.ofBody(webhook.owner(), operation, digest));
+    return new DeliveryClaim(id, webhook.merchantId(), digest, UUID.randomUUID().toString(), lease);
+  }
+
+  /**
+   * Checks that a lease can be one.
+   *
+   * @param lease the lease
+   * @return the lease
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public static Duration checkLease(Duration lease) {
+    if (lease.isNegative() || lease.isZero()) {
+      throw new IllegalArgumentException(
+          "The lease "
+              + lease
+              + " is not positive; give the longest time the application may take, such as PT1M.");
+    }
+    return lease;
+  }
+
+  private static String sha256(VerifiedWebhook webhook) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(webhook.bodyBuffer());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("this Java has no SHA-256", missing);
+    }
+  }
+}
