@@ -20,12 +20,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The application reads the verified body as if nobody had read it before. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class BodyReplayTest {
 
   private static final String FORM = "application/x-www-form-urlencoded";

@@ -14,12 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The bytes of all bodies in flight are bounded, and given back however a request ends. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class BudgetTest {
 
   private static final int BUDGET = 1000;

@@ -19,12 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Set up by the container from a name and an init parameter, as a deployment descriptor does. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class DeploymentTest {
 
   private static final String CONFIG =

@@ -11,14 +11,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Dispatches inside the container: none verifies twice, loses the body, or leads in by the back.
  */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class DispatchTest {
 
   private static final String HASH = Handler.hash("abc".getBytes(UTF_8));

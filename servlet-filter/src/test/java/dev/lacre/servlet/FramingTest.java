@@ -9,12 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where a body begins and ends, how long it is, and how long it may take. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class FramingTest {
 
   private static final Sender SENDER = Sender.APPLICATION;

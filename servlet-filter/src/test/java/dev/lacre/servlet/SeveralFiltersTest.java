@@ -18,12 +18,9 @@ import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Other filters in the chain, this one's twin among them. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class SeveralFiltersTest {
 
   private static final String FORM = "application/x-www-form-urlencoded";
