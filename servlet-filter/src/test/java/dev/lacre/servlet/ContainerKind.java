@@ -93,7 +93,8 @@ enum ContainerKind {
                 method ->
                     method.getName().equals("read")
                         && Arrays.equals(
-                            method.getParameterTypes(), new Class<?>[] {java.nio.ByteBuffer.class}));
+                            method.getParameterTypes(),
+                            new Class<?>[] {java.nio.ByteBuffer.class}));
     return newer ? "6.1" : "6.0";
   }
 

@@ -144,6 +144,21 @@ class DeploymentTest {
   }
 
   @Test
+  void missingParameter_neverOpensWhereFiltersAreSetUpByTheFirstRequest() throws Exception {
+    try (Stage stage =
+        Stage.on(kind)
+            .registration(context -> Stage.map(context.addFilter("webhooks", WebhookFilter.class)))
+            .setting(WebApp.Setting.LATE_FILTERS)
+            .start()) {
+      assertEquals(kind == ContainerKind.UNDERTOW_2_3, stage.isUp());
+      for (int i = 0; stage.isUp() && i < 3; i++) {
+        assertEquals(500, stage.neverEnters(Sender.APPLICATION.post("/hook", "{}")).status());
+        assertEquals(500, stage.neverEnters(Call.post("/open", "{}")).status());
+      }
+    }
+  }
+
+  @Test
   void missingFile_isNoStart(@TempDir Path folder) throws Exception {
     neverOpens(folder.resolve("none.json").toString(), null);
     neverOpens("/WEB-INF/none.json", folder);

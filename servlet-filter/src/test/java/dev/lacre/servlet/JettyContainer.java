@@ -45,11 +45,7 @@ final class JettyContainer implements Container {
     }
     ServerConnector connector =
         new ServerConnector(
-            server,
-            1,
-            1,
-            new HttpConnectionFactory(http),
-            new HTTP2CServerConnectionFactory(http));
+            server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
     connector.setHost("127.0.0.1");
     connector.setIdleTimeout(WebApp.IDLE_MILLIS);
     server.addConnector(connector);

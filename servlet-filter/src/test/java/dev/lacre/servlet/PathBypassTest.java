@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("containers")
 class PathBypassTest {
 
-  private static final List<String> DISGUISES =
+  static final List<String> DISGUISES =
       List.of(
           "//hook",
           "///hook",

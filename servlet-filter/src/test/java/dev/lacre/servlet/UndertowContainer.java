@@ -44,14 +44,14 @@ final class UndertowContainer implements Container {
       Undertow server =
           Undertow.builder()
               .addHttpListener(
-                  0,
-                  "127.0.0.1",
-                  new PathHandler().addPrefixPath(context, application.start()))
+                  0, "127.0.0.1", new PathHandler().addPrefixPath(context, application.start()))
               .setSocketOption(Options.READ_TIMEOUT, WebApp.IDLE_MILLIS)
               .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, WebApp.IDLE_MILLIS)
               .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
               .setServerOption(UndertowOptions.DECODE_SLASH, app.lenient())
-              .setServerOption(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, app.lenient())
+              .setServerOption(
+                  UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL,
+                  app.settings().contains(WebApp.Setting.DECODED_PATHS))
               .build();
       server.start();
       return new UndertowContainer(server, application, virtual);
@@ -67,6 +67,7 @@ final class UndertowContainer implements Container {
         new DeploymentInfo()
             .setClassLoader(UndertowContainer.class.getClassLoader())
             .setDeploymentName("application")
+            .setEagerFilterInit(!app.settings().contains(WebApp.Setting.LATE_FILTERS))
             .setContextPath(app.contextPath().isEmpty() ? "/" : app.contextPath())
             .setResourceManager(new PathResourceManager(app.folder()))
             .addServletContainerInitializer(

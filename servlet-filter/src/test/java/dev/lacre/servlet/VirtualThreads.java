@@ -4,7 +4,9 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Virtual threads where the JDK has them, found by reflection, for the tests are for JDK 17 too. */
+/**
+ * Virtual threads where the JDK has them, found by reflection, for the tests are for JDK 17 too.
+ */
 final class VirtualThreads {
 
   private VirtualThreads() {}
