@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,16 @@ class FramingTest {
   }
 
   @Test
+  void chunkedInOtherCase_isChunked() throws Exception {
+    Call call =
+        signed("/hook", "hello")
+            .line("Transfer-Encoding: CHUNKED")
+            .body("5\r\nhello\r\n0\r\n\r\n".getBytes(UTF_8))
+            .unframed();
+    assertEquals(Handler.hash("hello".getBytes(UTF_8)), stage.exchange(call).text());
+  }
+
+  @Test
   void otherTransferCodings_neverEnter() throws Exception {
     for (String coding :
         List.of("gzip, chunked", "chunked, gzip", "identity", "xchunked", "chunked, chunked")) {
@@ -299,6 +310,29 @@ class FramingTest {
     }
     assertEquals(before, stage.handler.calls());
     assertEquals(200, stage.exchange(SENDER.post("/quick", "in time")).status());
+  }
+
+  @Test
+  void slowSenders_doNotHoldUpTheOthers() throws Exception {
+    List<Wire> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 40; i++) {
+        Wire wire = stage.connect();
+        slow.add(wire);
+        wire.send(SENDER.post("/hook", bytes(1000)).head());
+        wire.send("x");
+      }
+      for (int i = 0; i < 10; i++) {
+        stage.accepts(SENDER.post("/hook", "in between"));
+      }
+    } finally {
+      for (Wire wire : slow) {
+        wire.close();
+      }
+    }
+    for (int i = 0; i < slow.size(); i++) {
+      assertEquals("body-incomplete", Outcomes.word(stage.outcomes.next()));
+    }
   }
 
   @Test

@@ -47,7 +47,7 @@ final class JettyContainer implements Container {
         new ServerConnector(
             server, 1, 1, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
     connector.setHost("127.0.0.1");
-    connector.setIdleTimeout(WebApp.IDLE_MILLIS);
+    connector.setIdleTimeout(app.idleMillis());
     server.addConnector(connector);
     ContextHandler context = context(app, environment);
     server.setHandler(context);

@@ -40,7 +40,7 @@ final class TomcatContainer implements Container {
     Connector connector = new Connector();
     connector.setPort(0);
     connector.setProperty("address", "127.0.0.1");
-    connector.setProperty("connectionTimeout", Integer.toString(WebApp.IDLE_MILLIS));
+    connector.setProperty("connectionTimeout", Integer.toString(app.idleMillis()));
     if (app.lenient()) {
       connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
       connector.setProperty("allowBackslash", "true");

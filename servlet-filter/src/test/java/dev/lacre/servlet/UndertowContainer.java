@@ -45,9 +45,11 @@ final class UndertowContainer implements Container {
           Undertow.builder()
               .addHttpListener(
                   0, "127.0.0.1", new PathHandler().addPrefixPath(context, application.start()))
-              .setSocketOption(Options.READ_TIMEOUT, WebApp.IDLE_MILLIS)
-              .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, WebApp.IDLE_MILLIS)
+              .setWorkerThreads(200)
+              .setSocketOption(Options.READ_TIMEOUT, app.idleMillis())
+              .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, app.idleMillis())
               .setServerOption(UndertowOptions.ENABLE_HTTP2, true)
+              .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, 16L << 20)
               .setServerOption(UndertowOptions.DECODE_SLASH, app.lenient())
               .setServerOption(
                   UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL,

@@ -29,11 +29,15 @@ record WebApp(
     /** The path is decoded before any filter sees it; Undertow alone can do that. */
     DECODED_PATHS,
     /** Filters are set up by the first request; Undertow alone does that, unless told otherwise. */
-    LATE_FILTERS
+    LATE_FILTERS,
+    /** A peer may be silent for as long as it takes a busy machine to have its turn. */
+    PATIENT
   }
 
   /** How long a container waits for a peer that sends nothing, in milliseconds. */
-  static final int IDLE_MILLIS = 1500;
+  int idleMillis() {
+    return settings.contains(Setting.PATIENT) ? 60_000 : 1500;
+  }
 
   boolean lenient() {
     return settings.contains(Setting.ODD_PATHS);
