@@ -5,8 +5,9 @@ import dev.lacre.verifier.Verification;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Enumeration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,10 @@ final class BodyReader {
       Verification verification,
       BodyBudget.Share share,
       Duration timeout) {
+    if (!isFramedPlainly(request)) {
+      verification.refuse(RejectionReason.BODY_INCOMPLETE);
+      return;
+    }
     long start = System.nanoTime();
     try {
       InputStream stream = request.getInputStream();
@@ -51,9 +56,22 @@ final class BodyReader {
     }
   }
 
+  /**
+   * Tells whether no transfer coding is named but chunked, and that once. Undertow takes any other
+   * for chunked; a server in front may see the body end elsewhere.
+   */
+  private static boolean isFramedPlainly(HttpServletRequest request) {
+    Enumeration<String> codings = request.getHeaders("Transfer-Encoding");
+    if (codings == null || !codings.hasMoreElements()) {
+      return true;
+    }
+    return codings.nextElement().strip().equalsIgnoreCase("chunked") && !codings.hasMoreElements();
+  }
+
+  /** Tomcat throws a SocketTimeoutException, Undertow another InterruptedIOException. */
   private static boolean isTimeout(@Nullable Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof TimeoutException || each instanceof SocketTimeoutException) {
+      if (each instanceof TimeoutException || each instanceof InterruptedIOException) {
         return true;
       }
     }

@@ -109,6 +109,15 @@ final class ReplayRequest extends HttpServletRequestWrapper {
     }
   }
 
+  /** As above; overrides what Servlet 6.1 has, and 6.0 has not. */
+  public void setCharacterEncoding(Charset charset) {
+    try {
+      setCharacterEncoding(charset.name());
+    } catch (UnsupportedEncodingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   private Charset charset(Charset unlessDeclared) throws UnsupportedEncodingException {
     String declared;
     try {

@@ -10,12 +10,9 @@ import dev.lacre.verifier.WebhookOperation;
 import dev.lacre.verifier.WebhookVerifier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whom the connection comes from, and whom a named proxy says it comes from. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class AddressTest {
 
   private static final String ALLOWED = "203.0.113.7";

@@ -18,14 +18,11 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An application that goes on asynchronously finds the body there too, and is told of it in order.
  */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class AsyncReplayTest {
 
   private final Stage stage;

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -20,19 +23,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The application reads the verified body as if nobody had read it before. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class BodyReplayTest {
 
   private static final String FORM = "application/x-www-form-urlencoded";
 
+  private final ContainerKind kind;
   private final Stage stage;
 
   BodyReplayTest(ContainerKind kind) {
+    this.kind = kind;
     this.stage = Stage.standard(kind);
   }
 
@@ -102,6 +104,43 @@ class BodyReplayTest {
           READ.run(request, response);
         };
     assertEquals("é€", text(genuine("é€", deed).header("Content-Type", "text/plain")));
+  }
+
+  @Test
+  void servlet61_readerHonoursACharsetThatTheApplicationSetsAsSuch() throws Exception {
+    Handler.Deed deed =
+        (request, response) -> {
+          try {
+            ServletRequest.class
+                .getMethod("setCharacterEncoding", Charset.class)
+                .invoke(request, UTF_8);
+            READ.run(request, response);
+          } catch (NoSuchMethodException olderApi) {
+            Handler.answer(response, "6.0");
+          }
+        };
+    assertEquals(
+        kind.servletVersion().equals("6.1") ? "é€" : "6.0",
+        text(genuine("é€", deed).header("Content-Type", "text/plain")));
+  }
+
+  @Test
+  void servlet61_streamIsReadIntoAByteBuffer() throws Exception {
+    Handler.Deed deed =
+        (request, response) -> {
+          ByteBuffer buffer = ByteBuffer.allocate(4);
+          try {
+            Object first =
+                ServletInputStream.class
+                    .getMethod("read", ByteBuffer.class)
+                    .invoke(request.getInputStream(), buffer);
+            Handler.answer(response, first + read(request));
+          } catch (NoSuchMethodException olderApi) {
+            Handler.answer(response, "6.0");
+          }
+        };
+    assertEquals(
+        kind.servletVersion().equals("6.1") ? "4efg" : "6.0", text(genuine("abcdefg", deed)));
   }
 
   @Test

@@ -8,18 +8,19 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The bytes of all bodies in flight are bounded, and given back however a request ends. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class BudgetTest {
 
   private static final int BUDGET = 1000;
@@ -200,6 +201,23 @@ class BudgetTest {
       assertEquals(408, wire.receive().status());
     }
     assertAllGivenBack("a body that took too long");
+  }
+
+  @Test
+  void floodOfLargeBodies_isServedOrToldToComeLater() throws Exception {
+    int senders = 40;
+    ExecutorService threads = Executors.newFixedThreadPool(senders);
+    List<Future<Answer>> answers = new ArrayList<>();
+    for (int i = 0; i < senders; i++) {
+      answers.add(threads.submit(() -> stage.exchange(SENDER.post("/hook", new byte[BUDGET / 2]))));
+    }
+    threads.shutdown();
+    for (Future<Answer> each : answers) {
+      Answer answer = each.get();
+      assertTrue(List.of(200, 503).contains(answer.status()), answer::toString);
+      assertEquals(answer.status() == 503, !answer.header("Retry-After").isEmpty());
+    }
+    assertAllGivenBack("a flood");
   }
 
   @Test

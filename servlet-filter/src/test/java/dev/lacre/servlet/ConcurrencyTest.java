@@ -10,12 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many senders at once, the genuine among the forged: no verdict is another's. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class ConcurrencyTest {
 
   private static final int THREADS = 16;

@@ -11,12 +11,9 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The filter in a container, held against every vector over a socket. To skip one is to fail. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class ConformanceTest {
 
   /** What every container takes as the head of a request. */

@@ -19,12 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Set up by the container from a name and an init parameter, as a deployment descriptor does. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class DeploymentTest {
 
   private static final String CONFIG =
@@ -144,6 +141,21 @@ class DeploymentTest {
     neverOpens(null, null);
     neverOpens("", null);
     neverOpens(" ", null);
+  }
+
+  @Test
+  void missingParameter_neverOpensWhereFiltersAreSetUpByTheFirstRequest() throws Exception {
+    try (Stage stage =
+        Stage.on(kind)
+            .registration(context -> Stage.map(context.addFilter("webhooks", WebhookFilter.class)))
+            .setting(WebApp.Setting.LATE_FILTERS)
+            .start()) {
+      assertEquals(kind == ContainerKind.UNDERTOW_2_3, stage.isUp());
+      for (int i = 0; stage.isUp() && i < 3; i++) {
+        assertEquals(500, stage.neverEnters(Sender.APPLICATION.post("/hook", "{}")).status());
+        assertEquals(500, stage.neverEnters(Call.post("/open", "{}")).status());
+      }
+    }
   }
 
   @Test

@@ -11,21 +11,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Dispatches inside the container: none verifies twice, loses the body, or leads in by the back.
  */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class DispatchTest {
 
   private static final String HASH = Handler.hash("abc".getBytes(UTF_8));
 
+  private final ContainerKind kind;
   private final Stage stage;
 
   DispatchTest(ContainerKind kind) {
+    this.kind = kind;
     this.stage =
         Stage.on(kind)
             .filter(
@@ -148,8 +147,9 @@ class DispatchTest {
   void errorPageThatLiesOnARoute_isNoWayInForOthers() throws Exception {
     String name = stage.handler.deed((request, response) -> response.sendError(501));
     Answer answer = stage.exchange(Call.post("/open", "{}").header(Handler.DO, name));
-    assertEquals(401, answer.status(), answer::toString);
-    assertEquals(Stage.UNAUTHORIZED, answer.text());
+    // From 6.1 on, the request for an error page is a GET.
+    assertEquals(
+        kind.servletVersion().equals("6.1") ? 405 : 401, answer.status(), answer::toString);
   }
 
   @Test

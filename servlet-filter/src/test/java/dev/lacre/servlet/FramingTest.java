@@ -6,22 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where a body begins and ends, how long it is, and how long it may take. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class FramingTest {
 
   private static final Sender SENDER = Sender.APPLICATION;
 
+  private final ContainerKind kind;
   private final Stage stage;
 
   FramingTest(ContainerKind kind) {
+    this.kind = kind;
     this.stage = Stage.standard(kind);
   }
 
@@ -78,11 +78,34 @@ class FramingTest {
   void brokenChunks_areRefused() throws Exception {
     byte[] head = signed("/hook", "hello").line("Transfer-Encoding: chunked").head();
     for (String chunks :
-        List.of(
-            "5\r\nhelloX\r\n0\r\n\r\n", "zz\r\nhello\r\n0\r\n\r\n", "-5\r\nhello\r\n0\r\n\r\n")) {
+        List.of("5\r\nhel\r\n0\r\n\r\n", "zz\r\nhello\r\n0\r\n\r\n", "-5\r\nhello\r\n0\r\n\r\n")) {
       Answer answer = neverEnters(head, chunks.getBytes(UTF_8));
-      assertTrue(answer.status() == 0 || answer.status() == 400, answer::toString);
+      assertTrue(List.of(0, 400).contains(answer.status()), chunks + answer);
     }
+  }
+
+  @Test
+  void octetsBetweenTwoChunks_areNoPartOfTheBody() throws Exception {
+    Call call =
+        signed("/hook", "hello")
+            .line("Transfer-Encoding: chunked")
+            .body("5\r\nhelloX\r\n0\r\n\r\n".getBytes(UTF_8))
+            .unframed();
+    if (kind == ContainerKind.UNDERTOW_2_3) {
+      // It skips them: filter and application see the five bytes that are signed.
+      assertEquals(Handler.hash("hello".getBytes(UTF_8)), stage.exchange(call).text());
+    } else {
+      Answer answer = neverEnters(call.bytes());
+      assertTrue(List.of(0, 400).contains(answer.status()), answer::toString);
+    }
+    neverEnters(
+        SENDER
+            .post("/hook", "helloX")
+            .unframed()
+            .line("Transfer-Encoding: chunked")
+            .body("5\r\nhelloX\r\n0\r\n\r\n".getBytes(UTF_8))
+            .unframed()
+            .bytes());
   }
 
   @Test
@@ -148,7 +171,18 @@ class FramingTest {
     }
     Answer huge =
         neverEnters(signed("/hook", "hello").line("Content-Length: 9223372036854775807").bytes());
-    assertEquals(413, huge.status());
+    // Undertow takes no length as long as that.
+    assertEquals(kind == ContainerKind.UNDERTOW_2_3 ? 400 : 413, huge.status());
+  }
+
+  @Test
+  void chunkedInOtherCase_isChunked() throws Exception {
+    Call call =
+        signed("/hook", "hello")
+            .line("Transfer-Encoding: CHUNKED")
+            .body("5\r\nhello\r\n0\r\n\r\n".getBytes(UTF_8))
+            .unframed();
+    assertEquals(Handler.hash("hello".getBytes(UTF_8)), stage.exchange(call).text());
   }
 
   @Test
@@ -279,6 +313,29 @@ class FramingTest {
   }
 
   @Test
+  void slowSenders_doNotHoldUpTheOthers() throws Exception {
+    List<Wire> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 40; i++) {
+        Wire wire = stage.connect();
+        slow.add(wire);
+        wire.send(SENDER.post("/hook", bytes(1000)).head());
+        wire.send("x");
+      }
+      for (int i = 0; i < 10; i++) {
+        stage.accepts(SENDER.post("/hook", "in between"));
+      }
+    } finally {
+      for (Wire wire : slow) {
+        wire.close();
+      }
+    }
+    for (int i = 0; i < slow.size(); i++) {
+      assertEquals("body-incomplete", Outcomes.word(stage.outcomes.next()));
+    }
+  }
+
+  @Test
   void bodyThatStalls_isRefusedByTheIdleTimeoutOfTheContainer() throws Exception {
     int before = stage.handler.calls();
     stage.outcomes.clear();
@@ -288,7 +345,8 @@ class FramingTest {
       Answer answer = wire.receive();
       assertTrue(answer.status() == 408 || answer.status() == 0, answer::toString);
     }
-    stage.await("body-timeout");
+    // Undertow closes the connection before the reader is told why.
+    stage.await(kind == ContainerKind.UNDERTOW_2_3 ? "body-incomplete" : "body-timeout");
     assertEquals(before, stage.handler.calls());
   }
 

@@ -12,12 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is genuine enters, byte for byte; what no route protects is left alone. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class GenuineWebhookTest {
 
   private static final List<byte[]> BODIES =

@@ -8,12 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each identity and signature header stands exactly once, in its one form. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class HeaderTest {
 
   private static final byte[] BODY = "{\"a\":1}".getBytes(UTF_8);

@@ -25,12 +25,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each delivery reaches the application once, whatever senders repeat, divert or forge. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class LedgerFilterTest {
 
   private static final AtomicInteger EVENTS = new AtomicInteger();

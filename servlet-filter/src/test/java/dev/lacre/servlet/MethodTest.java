@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A route takes POST and nothing else. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class MethodTest {
 
   private static final String BODY =

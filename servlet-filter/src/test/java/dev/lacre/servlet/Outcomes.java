@@ -56,8 +56,13 @@ final class Outcomes implements VerificationListener {
 
   /** Returns the next outcome, once it is there. */
   WebhookOutcome next() throws InterruptedException {
+    return nextAfter(List.of());
+  }
+
+  /** Returns the next outcome, once it is there; these came before it. */
+  WebhookOutcome nextAfter(List<String> others) throws InterruptedException {
     WebhookOutcome outcome = queue.poll(8, TimeUnit.SECONDS);
-    return outcome != null ? outcome : fail("the filter reported nothing");
+    return outcome != null ? outcome : fail("the filter reported nothing after " + others);
   }
 
   /** Returns as many outcomes, once they are there. */

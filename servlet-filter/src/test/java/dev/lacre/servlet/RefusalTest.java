@@ -17,12 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a refused sender sees: exact bytes, and never which check it was. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class RefusalTest {
 
   private static final String PROBLEM_401 = "{\"title\":\"Unauthorized\",\"status\":401}";

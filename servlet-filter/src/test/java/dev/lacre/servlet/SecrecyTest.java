@@ -14,12 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** No secret, no signature, right or wrong, and no body shows in what is logged, told or thrown. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class SecrecyTest {
 
   private static final String BODY = "{\"marker-of-a-body\":\"b2c9d1\"}";

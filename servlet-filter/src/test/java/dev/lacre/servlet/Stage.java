@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -169,7 +170,7 @@ final class Stage implements AutoCloseable {
     while (!told.equals(word)) {
       others.add(told);
       assertTrue(others.size() < 5, () -> "expected " + word + ", but was told " + others);
-      told = Outcomes.word(outcomes.next());
+      told = Outcomes.word(outcomes.nextAfter(others));
     }
   }
 
@@ -218,7 +219,7 @@ final class Stage implements AutoCloseable {
     private final List<Consumer<ServletContext>> after = new ArrayList<>();
     private final Map<Integer, String> errorPages = new LinkedHashMap<>();
     private String contextPath = "";
-    private boolean lenient;
+    private final Set<WebApp.Setting> settings = EnumSet.noneOf(WebApp.Setting.class);
     private @Nullable Consumer<ServletContext> registration;
     private @Nullable Path folder;
 
@@ -279,7 +280,11 @@ final class Stage implements AutoCloseable {
     }
 
     Builder lenient(boolean yes) {
-      this.lenient = yes;
+      return yes ? setting(WebApp.Setting.ODD_PATHS) : this;
+    }
+
+    Builder setting(WebApp.Setting setting) {
+      settings.add(setting);
       return this;
     }
 
@@ -297,7 +302,7 @@ final class Stage implements AutoCloseable {
         Path own = folder == null ? Files.createTempDirectory("application") : null;
         Path root = folder == null ? own : folder;
         WebApp app =
-            new WebApp(contextPath, setup, errorPages, Objects.requireNonNull(root), lenient);
+            new WebApp(contextPath, setup, errorPages, Objects.requireNonNull(root), settings);
         return new Stage(handler, outcomes, kind.start(app), own);
       } catch (Exception failure) {
         throw new IllegalStateException(failure);

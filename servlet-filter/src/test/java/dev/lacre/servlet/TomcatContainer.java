@@ -2,6 +2,7 @@ package dev.lacre.servlet;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
@@ -9,7 +10,9 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleState;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.jspecify.annotations.Nullable;
 
 /** Tomcat, embedded. */
 final class TomcatContainer implements Container {
@@ -19,11 +22,14 @@ final class TomcatContainer implements Container {
   private final Tomcat tomcat;
   private final Context context;
   private final Path base;
+  private final @Nullable ExecutorService threads;
 
-  private TomcatContainer(Tomcat tomcat, Context context, Path base) {
+  private TomcatContainer(
+      Tomcat tomcat, Context context, Path base, @Nullable ExecutorService threads) {
     this.tomcat = tomcat;
     this.context = context;
     this.base = base;
+    this.threads = threads;
   }
 
   static Container start(WebApp app) throws Exception {
@@ -34,7 +40,7 @@ final class TomcatContainer implements Container {
     Connector connector = new Connector();
     connector.setPort(0);
     connector.setProperty("address", "127.0.0.1");
-    connector.setProperty("connectionTimeout", Integer.toString(WebApp.IDLE_MILLIS));
+    connector.setProperty("connectionTimeout", Integer.toString(app.idleMillis()));
     if (app.lenient()) {
       connector.setProperty("relaxedPathChars", "\"<>[\\]^`{|}");
       connector.setProperty("allowBackslash", "true");
@@ -42,6 +48,11 @@ final class TomcatContainer implements Container {
       connector.setProperty("encodedReverseSolidusHandling", "decode");
     }
     connector.setProperty("maxKeepAliveRequests", "-1");
+    connector.addUpgradeProtocol(new Http2Protocol());
+    ExecutorService virtual = VirtualThreads.executor().orElse(null);
+    if (virtual != null) {
+      connector.getProtocolHandler().setExecutor(virtual);
+    }
     tomcat.setConnector(connector);
     Context context = tomcat.addContext(app.contextPath(), app.folder().toString());
     context.addServletContainerInitializer((classes, given) -> app.setup().accept(given), null);
@@ -54,7 +65,7 @@ final class TomcatContainer implements Container {
               context.addErrorPage(page);
             });
     tomcat.start();
-    return new TomcatContainer(tomcat, context, base);
+    return new TomcatContainer(tomcat, context, base, virtual);
   }
 
   @Override
@@ -74,6 +85,10 @@ final class TomcatContainer implements Container {
       tomcat.destroy();
     } catch (LifecycleException failure) {
       throw new IllegalStateException(failure);
+    } finally {
+      if (threads != null) {
+        threads.shutdown();
+      }
     }
     Stage.delete(base);
   }

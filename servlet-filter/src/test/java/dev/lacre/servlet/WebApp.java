@@ -3,6 +3,7 @@ package dev.lacre.servlet;
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -12,15 +13,33 @@ import java.util.function.Consumer;
  * @param setup registers filters and servlets, in order
  * @param errorPages from status to the path of the page
  * @param folder the document root, with {@code WEB-INF} in it
- * @param lenient whether the container lets through all the odd paths that it can be made to
+ * @param settings what the container is made to do, where it can
  */
 record WebApp(
     String contextPath,
     Consumer<ServletContext> setup,
     Map<Integer, String> errorPages,
     Path folder,
-    boolean lenient) {
+    Set<Setting> settings) {
+
+  /** A setting that opens what containers keep shut, or leaves to chance what they should not. */
+  enum Setting {
+    /** All the odd paths that the container can be made to let through. */
+    ODD_PATHS,
+    /** The path is decoded before any filter sees it; Undertow alone can do that. */
+    DECODED_PATHS,
+    /** Filters are set up by the first request; Undertow alone does that, unless told otherwise. */
+    LATE_FILTERS,
+    /** A peer may be silent for as long as it takes a busy machine to have its turn. */
+    PATIENT
+  }
 
   /** How long a container waits for a peer that sends nothing, in milliseconds. */
-  static final int IDLE_MILLIS = 1500;
+  int idleMillis() {
+    return settings.contains(Setting.PATIENT) ? 60_000 : 1500;
+  }
+
+  boolean lenient() {
+    return settings.contains(Setting.ODD_PATHS);
+  }
 }

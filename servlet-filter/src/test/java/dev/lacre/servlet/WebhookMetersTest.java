@@ -18,12 +18,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What became of the requests, as figures. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class WebhookMetersTest {
 
   private final ContainerKind kind;

@@ -32,7 +32,7 @@ final class PathReadings {
 
   /** Returns the readings of any text. */
   static PathReadings of(String raw) {
-    if (hasOneReading(raw)) {
+    if (isOnlyOne(raw)) {
       String folded = foldCase(raw);
       int end = folded.length() > 1 && folded.endsWith("/") ? folded.length() - 1 : folded.length();
       return new PathReadings(List.of(folded.substring(0, end)), List.of());
@@ -73,7 +73,8 @@ final class PathReadings {
     return loose;
   }
 
-  private static boolean hasOneReading(String raw) {
+  /** Returns whether the path is written so plainly that readers differ in case alone. */
+  static boolean isOnlyOne(String raw) {
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
       boolean atEnd = i + 1 == raw.length() || raw.charAt(i + 1) == '/';

@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteTable<R> {
 
+  /**
+   * The longest path, in characters, that is looked at closely. What is longer, and not written so
+   * plainly that it has one reading, folds: the look would cost more than the rest of a request.
+   */
+  static final int LONGEST_LOOK = 4096;
+
   private static final String BELOW = "/*";
 
   private final List<Route<R>> routes;
@@ -90,12 +96,19 @@ public final class RouteTable<R> {
    * goes before a prefix, a longer prefix before a shorter. If the path can also be read as one of
    * another route, it folds to that one instead: {@code /V1/newEvent} is not left to {@code /*}.
    *
+   * <p>A path of more than 4096 characters that is no exact pattern, and holds escapes, semicolons,
+   * empty or dot segments or anything else that readers differ about, folds to some route without a
+   * closer look. A plain one is matched however long it is, in time linear in its length.
+   *
    * @param raw the path as on the wire, relative to the context, without query; any text
    */
   public Match<R> match(String raw) {
     Match<R> match = exact.get(raw);
     if (match != null) {
       return match;
+    }
+    if (raw.length() > LONGEST_LOOK && !PathReadings.isOnlyOne(raw)) {
+      return routes.get(0).fold;
     }
     Route<R> literal = RequestPath.isCanonical(raw) ? longestPrefix(prefixes, raw) : null;
     Route<R> other = otherReading(PathReadings.of(raw), literal);
