@@ -121,15 +121,18 @@ final class Exchange {
   private void handOn(Verdict.Accepted accepted, FilterChain chain)
       throws IOException, ServletException {
     VerifiedWebhook webhook = accepted.webhook();
-    request.setAttribute(setup.deliveryAttribute(), new Delivery(route, webhook));
+    ResponseSigning signing = setup.responses().of(route, verification, before);
+    request.setAttribute(setup.deliveryAttribute(), new Delivery(route, webhook, signing));
     request.setAttribute(VerifiedWebhooks.ATTRIBUTE, webhook);
     LOG.debug("accepted on route {}: {}", route.pattern(), webhook);
-    ReplayRequest replay = new ReplayRequest(request, response, webhook);
+    ResponsePass pass = ResponsePass.begin(request, response, signing);
+    ReplayRequest replay = new ReplayRequest(request, pass.response(), webhook);
     boolean returned = false;
     try {
-      chain.doFilter(replay, response);
+      chain.doFilter(replay, pass.response());
       returned = true;
     } finally {
+      pass.end(returned);
       replay.filterLeft();
       if (!returned || !finishesLater(accepted)) {
         report(accepted, returned ? response.getStatus() : 500);
@@ -167,6 +170,7 @@ final class Exchange {
         throw new ServletException("The request was refused by a path that it includes.");
       }
       RefusalWriter.write(refusal, request, response);
+      SignedResponse.sendNow(response);
     } finally {
       report(rejected, refusal.status());
     }

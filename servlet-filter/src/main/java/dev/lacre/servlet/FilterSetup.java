@@ -10,6 +10,7 @@ import java.util.Map;
  * @param table finds the route of a path
  * @param routes from pattern to route
  * @param budget bounds the bodies held at once
+ * @param responses which routes sign their responses
  * @param listener is told each outcome
  */
 record FilterSetup(
@@ -17,6 +18,7 @@ record FilterSetup(
     RouteTable<Route> table,
     Map<String, Route> routes,
     BodyBudget budget,
+    SignedRoutes responses,
     WebhookListener listener) {
 
   /** Returns a pattern to name where a path could be any route. */

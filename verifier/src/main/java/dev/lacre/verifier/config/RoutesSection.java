@@ -138,9 +138,11 @@ final class RoutesSection {
       verifier.maxBodyBytes((int) longest.number(1, 1 << 30));
     }
     ConfigNode timeout = keys.get("bodyTimeout");
+    ConfigNode signResponses = keys.get("signResponses");
     return new RouteConfig(
         verifier.build(),
-        timeout == null ? RouteConfig.DEFAULT_BODY_TIMEOUT : bodyTimeout(timeout));
+        timeout == null ? RouteConfig.DEFAULT_BODY_TIMEOUT : bodyTimeout(timeout),
+        signResponses != null && signResponses.flag());
   }
 
   private static void checkAuthentication(Map<String, ConfigNode> keys) {
@@ -149,11 +151,6 @@ final class RoutesSection {
       throw authenticate.fault(
           "this version authenticates by signature alone; leave the key out, or write"
               + " [\"signature\"].");
-    }
-    ConfigNode signResponses = keys.get("signResponses");
-    if (signResponses != null && signResponses.flag()) {
-      throw signResponses.fault(
-          "this version does not sign responses; leave the key out, or write false.");
     }
   }
 
