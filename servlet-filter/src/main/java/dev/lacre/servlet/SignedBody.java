@@ -127,6 +127,7 @@ final class SignedBody {
   /** The application closed its stream or writer; what is included has no say in that. */
   void close() {
     if (!closing && !isIncluding()) {
+      closing = true;
       send();
     }
   }

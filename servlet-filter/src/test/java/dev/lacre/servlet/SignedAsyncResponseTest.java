@@ -167,8 +167,12 @@ class SignedAsyncResponseTest {
             request.startAsync().dispatch("/other");
           }
         };
-    assertEquals("another route", signed(toAnotherRoute).text());
-    Answer refused = signed((r, s) -> r.startAsync().dispatch("/stores/store-2"));
+    assertEquals("another route", assertSigned(stage.exchange(genuine(toAnotherRoute))).text());
+    Answer refused =
+        assertSigned(
+            stage.exchange(genuine((r, s) -> r.startAsync().dispatch("/stores/store-2"))));
+    stage.outcomes.next(4);
+    stage.outcomes.rest();
     assertEquals("403 " + Stage.FORBIDDEN, refused.status() + " " + refused.text());
   }
 
@@ -447,5 +451,6 @@ class SignedAsyncResponseTest {
         };
     Answer answer = assertUnsigned(stage.exchange(genuine(deed)));
     assertEquals("", answer.text());
+    stage.outcomes.next();
   }
 }

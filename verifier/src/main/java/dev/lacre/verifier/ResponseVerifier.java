@@ -11,7 +11,6 @@ import java.util.List;
 /**
  * Proves for a caller that the body of a response was signed by who shares its secret: the mirror
  * of a receiver that signs its responses.
- * <!-- example -->
  *
  * <pre>{@code
  * ResponseVerifier responses = ResponseVerifier.of(SignatureScheme.openDelivery(), secrets);
