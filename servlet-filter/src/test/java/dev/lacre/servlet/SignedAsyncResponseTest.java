@@ -169,8 +169,7 @@ class SignedAsyncResponseTest {
         };
     assertEquals("another route", assertSigned(stage.exchange(genuine(toAnotherRoute))).text());
     Answer refused =
-        assertSigned(
-            stage.exchange(genuine((r, s) -> r.startAsync().dispatch("/stores/store-2"))));
+        assertSigned(stage.exchange(genuine((r, s) -> r.startAsync().dispatch("/stores/store-2"))));
     stage.outcomes.next(4);
     stage.outcomes.rest();
     assertEquals("403 " + Stage.FORBIDDEN, refused.status() + " " + refused.text());

@@ -16,12 +16,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.reflect.Method;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -500,6 +502,27 @@ class SignedResponseTest {
               response.sendError(409);
             }));
     assertEquals(0, size(kept.get(1)));
+  }
+
+  /** Including what later versions of the servlet API add, whose wrapper would go round ours. */
+  @Test
+  void whatSetsHeadersOrBody_isOverridden() {
+    Set<String> handedOn =
+        Set.of("addCookie", "setStatus", "containsHeader", "encodeURL", "encodeRedirectURL");
+    List<String> missing = new ArrayList<>();
+    for (Method method : HttpServletResponse.class.getMethods()) {
+      boolean reads = method.getName().matches("(get|is|encode).*|containsHeader");
+      if (!method.isSynthetic() && !reads && !handedOn.contains(method.getName())) {
+        try {
+          SignedResponse.class.getDeclaredMethod(method.getName(), method.getParameterTypes());
+        } catch (NoSuchMethodException absent) {
+          missing.add(method.toString());
+        }
+      }
+    }
+    // Default methods of Servlet 6.1 that lead to those overridden.
+    missing.removeIf(method -> method.contains("sendEarlyHints"));
+    assertEquals(List.of(), missing);
   }
 
   private static int size(HttpServletResponse response) {

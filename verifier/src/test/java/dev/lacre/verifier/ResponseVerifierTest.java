@@ -77,8 +77,7 @@ class ResponseVerifierTest {
   @Test
   void signatureOfARetiredSecret_isAMismatch() {
     assertEquals(
-        "signature-mismatch",
-        reason(verifier(NEW).verify(headers(bouncyCastle(OLD, BODY)), BODY)));
+        "signature-mismatch", reason(verifier(NEW).verify(headers(bouncyCastle(OLD, BODY)), BODY)));
   }
 
   @Test
@@ -173,7 +172,8 @@ class ResponseVerifierTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> ResponseVerifier.of(scheme, Collections.nCopies(9, Secret.ofUtf8(NEW))));
-    for (String content : List.of("{timestamp}.{body}", "{app-id}.{body}", "{merchant-id}.{body}")) {
+    for (String content :
+        List.of("{timestamp}.{body}", "{app-id}.{body}", "{merchant-id}.{body}")) {
       SignatureScheme.Builder covering =
           SignatureScheme.named("covering")
               .appIdHeader("A")
