@@ -36,6 +36,7 @@ final class SignedAnswer {
     ResponseBuffer buffer = new ResponseBuffer(body.length);
     buffer.write(body, 0, body.length);
     send(response, signing == null ? null : signing.key(), buffer);
+    SignedResponse.sendNow(response);
   }
 
   /**
