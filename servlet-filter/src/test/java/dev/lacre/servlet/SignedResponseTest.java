@@ -368,7 +368,7 @@ class SignedResponseTest {
             stage.exchange(
                 genuine(
                     (request, response) -> {
-                      response.setHeader("X-App-Signature", "00");
+                      response.setHeader("x-app-signature", "00");
                       response.getOutputStream().print("dropped");
                       response.sendError(409, "conflict");
                     })));
