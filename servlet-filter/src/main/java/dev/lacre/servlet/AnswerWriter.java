@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,19 +20,38 @@ final class AnswerWriter {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookFilter.class);
 
   private static final byte[] NOTHING = {};
+  private static final List<Map.Entry<String, String>> NOT_STORED =
+      List.of(Map.entry("Cache-Control", "no-store"));
 
   private AnswerWriter() {}
 
-  /** Acknowledges a delivery that was processed before; the body is empty. */
-  static void acknowledge(int status, HttpServletRequest request, HttpServletResponse response)
+  /**
+   * Acknowledges a delivery that was processed before; the body is empty.
+   *
+   * @param signing how the response is signed, or null if it is not
+   */
+  static void acknowledge(
+      int status,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable ResponseSigning signing)
       throws IOException {
     if (response.isCommitted()) {
       throw new IOException("the response to a repeated webhook is committed already");
     }
-    write(status, List.of(Map.entry("Cache-Control", "no-store")), NOTHING, request, response);
+    write(status, NOT_STORED, NOTHING, request, response, signing);
   }
 
-  static void refuse(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
+  /**
+   * Refuses a request.
+   *
+   * @param signing how the response is signed, or null if it is not
+   */
+  static void refuse(
+      Refusal refusal,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable ResponseSigning signing)
       throws IOException {
     if (response.isCommitted()) {
       if (response.getStatus() >= 400) {
@@ -42,7 +62,7 @@ final class AnswerWriter {
       }
       throw new IOException("the response to a refused webhook is committed already");
     }
-    write(refusal.status(), refusal.headers(), refusal.body(), request, response);
+    write(refusal.status(), refusal.headers(), refusal.body(), request, response, signing);
   }
 
   private static void write(
@@ -50,8 +70,13 @@ final class AnswerWriter {
       List<Map.Entry<String, String>> headers,
       byte[] body,
       HttpServletRequest request,
-      HttpServletResponse response)
+      HttpServletResponse response,
+      @Nullable ResponseSigning signing)
       throws IOException {
+    if (signing != null) {
+      SignedAnswer.write(response, signing, status, headers, body);
+      return;
+    }
     response.resetBuffer();
     OutputStream out = output(response);
     response.setStatus(status);
@@ -69,6 +94,7 @@ final class AnswerWriter {
     } catch (IOException gone) {
       LOG.debug("a sender did not wait for the answer", gone);
     }
+    SignedResponse.sendNow(response);
   }
 
   /**

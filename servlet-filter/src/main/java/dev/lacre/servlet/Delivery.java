@@ -1,9 +1,10 @@
 package dev.lacre.servlet;
 
 import dev.lacre.verifier.VerifiedWebhook;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verified request, kept for the later dispatches of it inside the container, so that none
  * verifies it again or finds its body gone.
  */
-record Delivery(Route route, VerifiedWebhook webhook) {}
+record Delivery(Route route, VerifiedWebhook webhook, @Nullable ResponseSigning signing) {}

@@ -39,6 +39,7 @@ final class Exchange {
   private final Report report;
   private final AtomicBoolean settled = new AtomicBoolean();
   private @Nullable Verification verification;
+  private @Nullable ResponseSigning signing;
   private boolean later;
 
   Exchange(
@@ -64,6 +65,7 @@ final class Exchange {
       Verdict verdict = judge();
       report.judged();
       if (verdict instanceof Verdict.Accepted accepted) {
+        signing = setup.responses().of(route, verification, before);
         LedgerStep.Entry entry = claim(accepted);
         inApplication = entry.result() instanceof ClaimResult.Granted;
         proceed(accepted, entry, chain);
@@ -162,7 +164,7 @@ final class Exchange {
 
   private void acknowledge(Verdict.Accepted accepted, int status) throws IOException {
     try {
-      AnswerWriter.acknowledge(status, request, response);
+      AnswerWriter.acknowledge(status, request, response, signing);
     } finally {
       report.duplicate(accepted, status);
     }
@@ -171,15 +173,17 @@ final class Exchange {
   private void handOn(Verdict.Accepted accepted, @Nullable DeliveryClaim claim, FilterChain chain)
       throws IOException, ServletException {
     VerifiedWebhook webhook = accepted.webhook();
-    request.setAttribute(setup.deliveryAttribute(), new Delivery(route, webhook));
+    request.setAttribute(setup.deliveryAttribute(), new Delivery(route, webhook, signing));
     request.setAttribute(VerifiedWebhooks.ATTRIBUTE, webhook);
     report.enters(accepted);
-    ReplayRequest replay = new ReplayRequest(request, response, webhook);
+    ResponsePass pass = ResponsePass.begin(request, response, signing);
+    ReplayRequest replay = new ReplayRequest(request, pass.response(), webhook);
     boolean returned = false;
     try {
-      chain.doFilter(replay, response);
+      chain.doFilter(replay, pass.response());
       returned = true;
     } finally {
+      pass.end(returned);
       replay.filterLeft();
       if (!returned || !finishesLater(accepted, claim)) {
         settle(accepted, claim, returned || response.isCommitted() ? response.getStatus() : 500);
@@ -239,7 +243,7 @@ final class Exchange {
         // What is included has no say in the status, so the answer could pass for a success.
         throw new ServletException("The request was refused by a path that it includes.");
       }
-      AnswerWriter.refuse(answer, request, response);
+      AnswerWriter.refuse(answer, request, response, signing);
     } finally {
       report.refused(rejected, answer.status());
     }

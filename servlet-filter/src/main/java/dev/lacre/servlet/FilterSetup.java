@@ -12,6 +12,7 @@ import java.util.Map;
  * @param budget bounds the bodies held at once
  * @param ledger remembers deliveries
  * @param listeners are told each outcome
+ * @param responses which routes sign their responses
  */
 record FilterSetup(
     String deliveryAttribute,
@@ -19,6 +20,7 @@ record FilterSetup(
     Map<String, Route> routes,
     BodyBudget budget,
     LedgerStep ledger,
+    SignedRoutes responses,
     Listeners listeners) {
 
   /** Returns a pattern to name where a path could be any route. */

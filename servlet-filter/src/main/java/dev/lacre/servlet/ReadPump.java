@@ -61,7 +61,7 @@ final class ReadPump {
     try {
       AsyncContext context = request.getAsyncContext();
       context.addListener(new OnCompletion(() -> complete = true));
-      context.start(() -> run(context, to, from));
+      context.start(SignedResponse.inTurn(context.getResponse(), () -> run(context, to, from)));
       stream = null;
     } catch (IllegalStateException over) {
       LOG.debug("the request ended before its read listener was called", over);

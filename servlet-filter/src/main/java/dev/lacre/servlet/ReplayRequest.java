@@ -201,6 +201,17 @@ final class ReplayRequest extends HttpServletRequestWrapper {
   /** Containers hand the drained request to the application here; this hands on the full one. */
   @Override
   public AsyncContext startAsync() {
-    return super.startAsync(this, response);
+    return startAsync(this, response);
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest given, ServletResponse answer) {
+    AsyncContext context = super.startAsync(given, SignedResponse.orOwn(answer, response));
+    return SignedAsyncContext.started(context, response);
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    return SignedAsyncContext.of(super.getAsyncContext(), response);
   }
 }

@@ -21,9 +21,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +87,13 @@ public final class WebhookFilter implements Filter {
     Builder builder = new Builder();
     config
         .routes()
-        .forEach((pattern, route) -> builder.route(pattern, route.verifier(), route.bodyTimeout()));
+        .forEach(
+            (pattern, route) -> {
+              builder.route(pattern, route.verifier(), route.bodyTimeout());
+              if (route.signResponses()) {
+                builder.signResponses(pattern);
+              }
+            });
     config.maxBodyBytesInFlight().ifPresent(builder::maxBodyBytesInFlight);
     config
         .ledger()
@@ -165,17 +173,21 @@ public final class WebhookFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
+    ResponsePass pass = ResponsePass.begin(request, response, before.signing());
     ReplayRequest replay = ReplayRequest.of(request, before.webhook());
     HttpServletRequest handed = request;
     if (replay == null) {
-      replay = new ReplayRequest(request, response, before.webhook());
+      replay = new ReplayRequest(request, pass.response(), before.webhook());
       handed = replay;
     } else {
       replay.filterEntered();
     }
+    boolean returned = false;
     try {
-      chain.doFilter(handed, response);
+      chain.doFilter(handed, pass.response());
+      returned = true;
     } finally {
+      pass.end(returned);
       replay.filterLeft();
     }
   }
@@ -211,6 +223,8 @@ public final class WebhookFilter implements Filter {
   public static final class Builder {
 
     private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Set<String> signed = new LinkedHashSet<>();
+    private int maxSignedResponseBytes = SignedRoutes.DEFAULT_MAX_BYTES;
     private @Nullable Long maxBodyBytesInFlight;
     private final List<VerificationListener> listeners = new ArrayList<>();
     private LedgerStep ledger = LedgerStep.NONE;
@@ -259,6 +273,35 @@ public final class WebhookFilter implements Filter {
      */
     public Builder maxBodyBytesInFlight(long bytes) {
       this.maxBodyBytesInFlight = bytes;
+      return this;
+    }
+
+    /**
+     * Signs the application's responses on a route, with the secret that signed the request. The
+     * response is held in memory until it is whole, sent with a {@code Content-Length}, and carries
+     * the scheme's signature header over the exact bytes of its body; status and other headers are
+     * not signed. Refusals, and error pages of the container's own, are not signed either.
+     *
+     * @param pattern a route, exactly as it is or will be added
+     * @return this builder
+     * @throws IllegalArgumentException from {@link #build} if it is no route, or the route's scheme
+     *     signs a header besides the body, which a response has not
+     */
+    public Builder signResponses(String pattern) {
+      signed.add(pattern);
+      return this;
+    }
+
+    /**
+     * Bounds each signed response; a longer one is a fault of the application, logged and answered
+     * with 500. Unless set, it is one mebibyte.
+     *
+     * @param bytes 1 to 1 GiB
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public Builder maxSignedResponseBytes(int bytes) {
+      this.maxSignedResponseBytes = SignedRoutes.checkedMaxBytes(bytes);
       return this;
     }
 
@@ -348,6 +391,7 @@ public final class WebhookFilter implements Filter {
           Map.copyOf(ready),
           new BodyBudget(maxBodyBytesInFlight == null ? defaultBudget() : maxBodyBytesInFlight),
           new LedgerStep(ledger.ledger(), ledger.lease(), proceedsWithoutLedger),
+          new SignedRoutes(signed, maxSignedResponseBytes).checked(routes),
           new Listeners(listeners));
     }
   }

@@ -58,6 +58,11 @@ public final class SignatureScheme {
           }
 
           @Override
+          public String encodeSignature(SignatureScheme scheme, byte[] mac) {
+            return scheme.encode(mac);
+          }
+
+          @Override
           public ContentTemplate content(SignatureScheme scheme) {
             return scheme.content;
           }

@@ -13,6 +13,8 @@ import dev.lacre.signer.internal.OpaqueId;
 import dev.lacre.signer.internal.SignerAccess;
 import dev.lacre.verifier.Verdict.Rejected;
 import dev.lacre.verifier.internal.RequestPath;
+import dev.lacre.verifier.internal.ResponseKey;
+import dev.lacre.verifier.internal.VerifierAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -45,6 +47,10 @@ public final class Verification {
   private static final int FIRST_BUFFER = 16_384;
   private static final int MAX_TIMESTAMP_DIGITS = 12;
   private static final byte[] NO_BYTES = {};
+
+  static {
+    VerifierAccess.verifications(Verification::responseKey);
+  }
 
   private final WebhookVerifier verifier;
   private final InboundWebhook head;
@@ -425,6 +431,12 @@ public final class Verification {
         verifier.merchantPointer != null
             || verifier.scheme.covers(verifier.scheme.merchantIdHeader());
     return signed ? MerchantProof.SIGNED_FIELD : MerchantProof.ASSERTED;
+  }
+
+  /** Returns the secret that made the request's signature, ready for the response. */
+  private ResponseKey responseKey() {
+    int position = present(accepted).webhook().secretPosition();
+    return new ResponseKey(verifier.scheme, present(credentials).secrets().get(position));
   }
 
   private Rejected reject(RejectionReason reason) {

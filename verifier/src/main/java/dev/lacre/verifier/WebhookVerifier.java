@@ -5,6 +5,7 @@ import dev.lacre.signer.Secret;
 import dev.lacre.signer.SignatureScheme;
 import dev.lacre.signer.internal.HmacKey;
 import dev.lacre.signer.internal.SignerAccess;
+import dev.lacre.verifier.internal.VerifierAccess;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -34,6 +35,10 @@ public final class WebhookVerifier {
   public static final int DEFAULT_MAX_BODY_BYTES = 1_048_576;
 
   private static final int DECOY_LENGTH = 32;
+
+  static {
+    VerifierAccess.verifiers(verifier -> verifier.scheme);
+  }
 
   final SignatureScheme scheme;
   final CredentialDirectory directory;

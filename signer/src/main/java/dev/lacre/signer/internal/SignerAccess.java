@@ -28,6 +28,9 @@ public final class SignerAccess {
     /** Returns the bytes of the signature in a header's value, or null if it is malformed. */
     byte @Nullable [] decodeSignature(SignatureScheme scheme, String headerValue);
 
+    /** Returns the value of the signature header for a MAC. */
+    String encodeSignature(SignatureScheme scheme, byte[] mac);
+
     /** Returns what is signed. */
     ContentTemplate content(SignatureScheme scheme);
   }
@@ -65,6 +68,11 @@ public final class SignerAccess {
   /** Returns the bytes of the signature in a header's value, or null if it is malformed. */
   public static byte @Nullable [] decodeSignature(SignatureScheme scheme, String headerValue) {
     return present(ofScheme).decodeSignature(scheme, headerValue);
+  }
+
+  /** Returns the value of the signature header for a MAC. */
+  public static String encodeSignature(SignatureScheme scheme, byte[] mac) {
+    return present(ofScheme).encodeSignature(scheme, mac);
   }
 
   /** Returns what is signed under the scheme. */

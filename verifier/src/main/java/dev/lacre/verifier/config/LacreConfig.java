@@ -55,7 +55,8 @@ public final class LacreConfig {
     if (ledger != null) {
       read.replaceAll(
           (pattern, route) ->
-              new RouteConfig(route.verifier().readingEventId(), route.bodyTimeout()));
+              new RouteConfig(
+                  route.verifier().readingEventId(), route.bodyTimeout(), route.signResponses()));
     }
     this.routes = Collections.unmodifiableMap(read);
     ConfigNode inFlight = keys.get("maxBodyBytesInFlight");

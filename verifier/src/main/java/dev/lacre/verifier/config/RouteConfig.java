@@ -8,8 +8,9 @@ import java.time.Duration;
  *
  * @param verifier proves what comes to the route
  * @param bodyTimeout the longest time that a body may take to arrive
+ * @param signResponses whether the answers of the application are signed
  */
-public record RouteConfig(WebhookVerifier verifier, Duration bodyTimeout) {
+public record RouteConfig(WebhookVerifier verifier, Duration bodyTimeout, boolean signResponses) {
 
   /** The longest time that a body may take unless a route says otherwise: ten seconds. */
   public static final Duration DEFAULT_BODY_TIMEOUT = Duration.ofSeconds(10);

@@ -137,11 +137,13 @@ final class RoutesSection {
       verifier.maxBodyBytes((int) longest.number(1, 1 << 30));
     }
     ConfigNode timeout = keys.get("bodyTimeout");
+    ConfigNode signResponses = keys.get("signResponses");
     return new RouteConfig(
         verifier.build(),
         timeout == null
             ? RouteConfig.DEFAULT_BODY_TIMEOUT
-            : timeout.duration(LONGEST_BODY_TIMEOUT, "PT10S"));
+            : timeout.duration(LONGEST_BODY_TIMEOUT, "PT10S"),
+        signResponses != null && signResponses.flag());
   }
 
   private static void checkAuthentication(Map<String, ConfigNode> keys) {
@@ -150,11 +152,6 @@ final class RoutesSection {
       throw authenticate.fault(
           "this version authenticates by signature alone; leave the key out, or write"
               + " [\"signature\"].");
-    }
-    ConfigNode signResponses = keys.get("signResponses");
-    if (signResponses != null && signResponses.flag()) {
-      throw signResponses.fault(
-          "this version does not sign responses; leave the key out, or write false.");
     }
   }
 

@@ -634,7 +634,6 @@ class LacreConfigFaultTest {
       {"authenticate", "[\"bearer\"]", "by signature alone", "leave the key out"},
       {"authenticate", "[\"signature\", \"bearer\"]", "by signature alone", "leave"},
       {"authenticate", "\"signature\"", "a string", "an array"},
-      {"signResponses", "true", "does not sign responses", "write false"},
       {"signResponses", "\"false\"", "a string", "true or false"}
     };
     for (String[] option : options) {

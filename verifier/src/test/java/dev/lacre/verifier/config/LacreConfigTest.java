@@ -191,12 +191,13 @@ class LacreConfigTest {
                 {"operation": "v1/confirmationCode",
                  "store": {"header": "X-Store", "pointer": "/store", "aliases": {"padaria": "store-123"}},
                  "merchantProof": "signed-field", "maxBodyBytes": 30, "bodyTimeout": "PT2.5S",
-                 "success": 202, "authenticate": ["signature"], "signResponses": false}
+                 "success": 202, "authenticate": ["signature"], "signResponses": true}
                 """,
                 ", \"maxBodyBytesInFlight\": 5000000000"));
     assertEquals(OptionalLong.of(5_000_000_000L), config.maxBodyBytesInFlight());
     RouteConfig route = route(config, "/v1/newEvent");
     assertEquals(Duration.ofMillis(2500), route.bodyTimeout());
+    assertTrue(route.signResponses());
     assertEquals(202, route.verifier().operation().successStatus());
     assertTrue(route.verifier().operation().echoesBody());
     assertEquals(30, route.verifier().maxBodyBytes());
