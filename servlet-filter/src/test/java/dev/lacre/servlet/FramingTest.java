@@ -345,8 +345,13 @@ class FramingTest {
       Answer answer = wire.receive();
       assertTrue(answer.status() == 408 || answer.status() == 0, answer::toString);
     }
-    // Undertow closes the connection before the reader is told why.
-    stage.await(kind == ContainerKind.UNDERTOW_2_3 ? "body-incomplete" : "body-timeout");
+    if (kind == ContainerKind.UNDERTOW_2_3) {
+      // It closes the connection, and the reader may see that before it is told why.
+      String reason = Outcomes.word(stage.outcomes.next());
+      assertTrue(List.of("body-timeout", "body-incomplete").contains(reason), reason);
+    } else {
+      stage.await("body-timeout");
+    }
     assertEquals(before, stage.handler.calls());
   }
 

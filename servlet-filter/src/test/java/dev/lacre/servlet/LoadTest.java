@@ -172,7 +172,7 @@ class LoadTest {
         yield call;
       }
       case 1 -> {
-        Sender other = sender == Sender.MERCHANT ? Sender.APPLICATION : Sender.MERCHANT;
+        Sender other = sender.equals(Sender.MERCHANT) ? Sender.APPLICATION : Sender.MERCHANT;
         yield sender.post(path, body, other.signature(body));
       }
       default -> Sender.STRANGER.post(path, body);
