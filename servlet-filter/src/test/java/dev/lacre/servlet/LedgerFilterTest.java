@@ -10,6 +10,7 @@ import dev.lacre.verifier.ledger.ClaimResult;
 import dev.lacre.verifier.ledger.DeliveryClaim;
 import dev.lacre.verifier.ledger.DeliveryLedger;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -202,6 +203,28 @@ class LedgerFilterTest {
         (request, response) -> {
           AsyncContext context = request.startAsync(request, response);
           context.setTimeout(150);
+        },
+        (request, response) -> {
+          if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            response.setStatus(500);
+          } else {
+            request.startAsync().dispatch();
+          }
+        },
+        (request, response) -> {
+          if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            throw new IllegalStateException("the application fails in its second pass");
+          } else {
+            AsyncContext context = request.startAsync(request, response);
+            context.start(context::dispatch);
+          }
+        },
+        (request, response) -> {
+          if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            request.startAsync().start(() -> later(request, 500));
+          } else {
+            request.startAsync().dispatch();
+          }
         },
         (request, response) -> {
           AsyncContext context = request.startAsync();
