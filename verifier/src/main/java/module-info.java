@@ -3,6 +3,8 @@ module dev.lacre.verifier {
   requires static transitive org.jspecify;
   requires transitive dev.lacre.signer;
   requires com.fasterxml.jackson.core;
+  // Only for bearer tokens.
+  requires static com.nimbusds.jose.jwt;
 
   exports dev.lacre.verifier;
   exports dev.lacre.verifier.config;

@@ -1,5 +1,6 @@
 package dev.lacre.verifier.config;
 
+import dev.lacre.verifier.CredentialDirectory;
 import dev.lacre.verifier.internal.ConfigAccess;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -37,16 +38,20 @@ public final class LacreConfig {
             "maxBodyBytesInFlight",
             "apiKeys",
             "bearer");
-    for (String later : new String[] {"ledger", "apiKeys", "bearer"}) {
-      if (keys.containsKey(later)) {
-        throw root.required(keys, later)
-            .fault("this version has no '" + later + "' yet; leave the key out.");
-      }
+    if (keys.containsKey("ledger")) {
+      throw root.required(keys, "ledger")
+          .fault("this version has no 'ledger' yet; leave the key out.");
     }
-    CredentialsSection senders = new CredentialsSection(folder, environment);
-    RoutesSection table =
-        new RoutesSection(senders.read(root.required(keys, "credentials")), keys.get("addresses"));
+    SecretReader secrets = new SecretReader(folder, environment);
+    CallersSection callers = new CallersSection(secrets, folder, keys);
+    CredentialsSection senders = new CredentialsSection(secrets);
+    CredentialDirectory credentials = null;
+    if (keys.containsKey("credentials") || callers.isEmpty()) {
+      credentials = senders.read(root.required(keys, "credentials"));
+    }
+    RoutesSection table = new RoutesSection(credentials, callers, keys.get("addresses"));
     this.routes = Collections.unmodifiableMap(table.read(root.required(keys, "routes")));
+    callers.checkUsed();
     this.setup = new ConfigAccess.Setup(senders.senders(), table.addresses(), table.rules());
     ConfigNode inFlight = keys.get("maxBodyBytesInFlight");
     this.maxBodyBytesInFlight = inFlight == null ? null : inFlight.number(1, Long.MAX_VALUE - 1);
