@@ -630,9 +630,7 @@ class LacreConfigFaultTest {
       {"success", "300", "a number", "200 to 299"},
       {"success", "\"204\"", "a string", "200 to 299"},
       {"success", "4294967500", "a number", "200 to 299"},
-      {"authenticate", "[]", "by signature alone", "[\"signature\"]"},
-      {"authenticate", "[\"bearer\"]", "by signature alone", "leave the key out"},
-      {"authenticate", "[\"signature\", \"bearer\"]", "by signature alone", "leave"},
+      {"authenticate", "[]", "demands no credential", "[\"signature\"]"},
       {"authenticate", "\"signature\"", "a string", "an array"},
       {"signResponses", "true", "does not sign responses", "write false"},
       {"signResponses", "\"false\"", "a string", "true or false"}
@@ -697,7 +695,7 @@ class LacreConfigFaultTest {
   }
 
   static Stream<Fault> laterVersions() {
-    return Stream.of("ledger", "apiKeys", "bearer")
+    return Stream.of("ledger")
         .map(
             key ->
                 fault(
