@@ -156,6 +156,7 @@ class CallersSectionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "['api-key']|/0|has no 'apiKeys'",
         "['signature', 'bearer']|/1|has no 'bearer'",
@@ -198,6 +199,7 @@ class CallersSectionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "'Partner-Key'|'Partner Key'|/apiKeys/header|is no header name",
         "'appId': 'other'|'appId': 'app'|/apiKeys/clients/1|stands twice",
@@ -224,6 +226,7 @@ class CallersSectionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "'issuer': 'https://auth.example'|'issuer': ' '|/bearer/issuer|blank",
         "'audience': 'us', |''|/bearer|'audience' is missing",
@@ -241,7 +244,7 @@ class CallersSectionTest {
       })
   void bearer_isReadStrictly(String old, String changed, String place, String expected) {
     String from = old.replace('\'', '"');
-    String to = changed.equals("''") && old.endsWith(", ") ? "" : changed.replace('\'', '"');
+    String to = changed.equals("''") && old.endsWith(",") ? "" : changed.replace('\'', '"');
     assertTrue(BEARER.contains(from), from);
     fault(place, expected, BEARER.replace(from, to), routes("[\"bearer\"]"));
   }
@@ -249,6 +252,7 @@ class CallersSectionTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "{'url': 'http://auth.example/keys'}|/bearer/jwks/url|not https",
         "{'url': 'not a url: Zebra'}|/bearer/jwks/url|is no URL",
