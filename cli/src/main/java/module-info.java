@@ -3,6 +3,8 @@ module dev.lacre.cli {
   requires static org.jspecify;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
+  // Bearer tokens, which the verifier leaves optional.
+  requires com.nimbusds.jose.jwt;
   requires dev.lacre.servlet;
   requires dev.lacre.vectors;
   requires info.picocli;

@@ -4,6 +4,8 @@ module dev.lacre.verifier {
   requires transitive dev.lacre.signer;
   requires com.github.benmanes.caffeine;
   requires com.fasterxml.jackson.core;
+  // Only for bearer tokens.
+  requires static com.nimbusds.jose.jwt;
 
   exports dev.lacre.verifier;
   exports dev.lacre.verifier.config;

@@ -1,5 +1,6 @@
 package dev.lacre.cli;
 
+import dev.lacre.cli.conform.Unsupported;
 import dev.lacre.cli.conform.sender.SenderRun;
 import dev.lacre.vectors.ConformanceReport;
 import dev.lacre.verifier.config.LacreConfig;
@@ -91,6 +92,16 @@ final class ConformSenderCommand implements Callable<Integer> {
               + ".");
     }
     LacreConfig loaded = Configuration.load(config, terminal);
+    Unsupported.in(loaded)
+        .ifPresent(
+            what -> {
+              throw Failure.setUp(
+                  "In '"
+                      + config
+                      + "' the "
+                      + what
+                      + ". Give it a file without that route, or with a signature alone.");
+            });
     SenderRun run =
         new SenderRun(
             loaded,

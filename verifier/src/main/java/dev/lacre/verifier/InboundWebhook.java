@@ -3,6 +3,7 @@ package dev.lacre.verifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,12 @@ public final class InboundWebhook {
         lines.stream().filter(line -> line.name.equalsIgnoreCase(name)).map(Line::value).toList();
   }
 
-  HeaderValues headers() {
+  /**
+   * Returns the headers.
+   *
+   * @return finds the lines of a name; what they say is not proven
+   */
+  public HeaderValues headers() {
     return headers;
   }
 
@@ -60,7 +66,21 @@ public final class InboundWebhook {
     return peer;
   }
 
-  String path() {
+  /**
+   * Returns the address of the peer as the socket has it, a proxy's if there is one between.
+   *
+   * @return the address, or nothing if it is unknown
+   */
+  public Optional<IpAddress> peerAddress() {
+    return Optional.ofNullable(peer);
+  }
+
+  /**
+   * Returns the path as it came over the wire, still percent-encoded, without the query.
+   *
+   * @return the path
+   */
+  public String path() {
     return path;
   }
 

@@ -17,7 +17,7 @@ public enum MerchantProof {
   /** Something that the signature covers names the merchant: a field of the body, for example. */
   SIGNED_FIELD,
 
-  /** The secret that verified the webhook is this merchant's alone. */
+  /** The secret, or other credential, that verified the webhook is this merchant's alone. */
   KEY;
 
   /**

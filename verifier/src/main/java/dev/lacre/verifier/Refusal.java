@@ -59,12 +59,12 @@ public final class Refusal {
     this.body = body;
   }
 
-  static Refusal of(Kind kind, int status, Format format) {
+  static Refusal of(Kind kind, int status, Format format, String challenge) {
     List<Map.Entry<String, String>> headers = new ArrayList<>();
     headers.add(Map.entry("Content-Type", format.contentType));
     headers.add(Map.entry("Cache-Control", "no-store"));
     if (status == 401) {
-      headers.add(Map.entry("WWW-Authenticate", "Signature realm=\"webhooks\""));
+      headers.add(Map.entry("WWW-Authenticate", challenge));
     }
     if (kind == Kind.METHOD_NOT_ALLOWED) {
       headers.add(Map.entry("Allow", "POST"));

@@ -27,6 +27,18 @@ public enum RejectionReason {
   SIGNATURE_MISMATCH(Kind.UNAUTHENTICATED),
   /** The signature is right, but the time of signing is too far from the clock. */
   TIMESTAMP_OUT_OF_TOLERANCE(Kind.UNAUTHENTICATED),
+  /** The API key is none of any client. */
+  UNKNOWN_API_KEY(Kind.UNAUTHENTICATED),
+  /** The bearer token is too long, no signed JWT, or of a kind that is not taken. */
+  TOKEN_MALFORMED(Kind.UNAUTHENTICATED),
+  /** No key of the issuer made the bearer token's signature, by the configured algorithm. */
+  TOKEN_SIGNATURE_MISMATCH(Kind.UNAUTHENTICATED),
+  /** The bearer token has expired, does not say when it expires, or is not valid yet. */
+  TOKEN_OUT_OF_TIME(Kind.UNAUTHENTICATED),
+  /** The bearer token is of another issuer, for another audience, or names no application. */
+  TOKEN_CLAIMS_MISMATCH(Kind.UNAUTHENTICATED),
+  /** The credentials of one request, each of them right, are of different applications. */
+  CREDENTIALS_DISAGREE(Kind.UNAUTHENTICATED),
   /** The body is empty; its signature would be the same for ever. */
   BODY_EMPTY(Kind.UNAUTHENTICATED),
   /** The body is longer than the route allows. */
@@ -39,6 +51,8 @@ public enum RejectionReason {
   BODY_MALFORMED(Kind.BAD_REQUEST),
   /** The body is genuine, but its declared media type cannot be processed. */
   MEDIA_TYPE_UNSUPPORTED(Kind.UNSUPPORTED_MEDIA_TYPE),
+  /** The bearer token is genuine, but lacks a scope that the route demands. */
+  SCOPE_MISSING(Kind.FORBIDDEN),
   /** The webhook is genuine, but the merchant is not authorised for the application. */
   MERCHANT_NOT_AUTHORISED(Kind.FORBIDDEN),
   /** The webhook is genuine, but header, body and path do not name one and the same store. */
@@ -53,7 +67,7 @@ public enum RejectionReason {
   DELIVERY_IN_PROGRESS(Kind.UNAVAILABLE),
   /** The ledger failed; the sender should try again. */
   LEDGER_UNAVAILABLE(Kind.UNAVAILABLE),
-  /** The credential directory failed; the sender should try again. */
+  /** What knows the credentials, a directory or a key set, failed; the sender should try again. */
   CREDENTIALS_UNAVAILABLE(Kind.UNAVAILABLE),
   /** The bodies in flight fill their budget; the sender should try again. */
   OVERLOADED(Kind.UNAVAILABLE),

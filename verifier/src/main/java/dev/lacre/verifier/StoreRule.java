@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * there, and all must name the merchant of the merchant header, exactly, after aliases.
  *
  * <p>A body field is covered by the signature, so a match is {@link MerchantProof#SIGNED_FIELD};
- * header and path prove nothing. Immutable and thread-safe.
+ * header and path prove nothing. On a route without signature the sources name the merchant by
+ * themselves, and none of them proves anything. Immutable and thread-safe.
  */
 public final class StoreRule {
 
@@ -79,7 +80,12 @@ public final class StoreRule {
   }
 
   boolean names(@Nullable String found, String merchant) {
-    return found != null && aliases.getOrDefault(found, found).equals(merchant);
+    return found != null && merchant(found).equals(merchant);
+  }
+
+  /** Returns the merchant whom a source's text stands for. */
+  String merchant(String found) {
+    return aliases.getOrDefault(found, found);
   }
 
   /** Returns the sources. */

@@ -92,7 +92,7 @@ public sealed interface Verdict {
     /**
      * Returns the failure of the receiver's own parts behind a refusal, for the receiver's log.
      *
-     * @return what the credential directory threw, or nothing
+     * @return what the credential directory or a caller authenticator threw, or nothing
      */
     public Optional<RuntimeException> cause() {
       return Optional.ofNullable(cause);

@@ -1,36 +1,23 @@
 package dev.lacre.verifier;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.lacre.signer.AppId;
 import dev.lacre.signer.MerchantId;
-import dev.lacre.signer.Secret;
-import dev.lacre.signer.internal.ContentTemplate;
-import dev.lacre.signer.internal.ContentTemplate.Field;
-import dev.lacre.signer.internal.HeaderSyntax;
-import dev.lacre.signer.internal.Hmac;
-import dev.lacre.signer.internal.HmacKey;
+import dev.lacre.signer.SignatureScheme;
 import dev.lacre.signer.internal.OpaqueId;
-import dev.lacre.signer.internal.SignerAccess;
 import dev.lacre.verifier.Verdict.Rejected;
-import dev.lacre.verifier.internal.RequestPath;
 import dev.lacre.verifier.internal.ResponseKey;
 import dev.lacre.verifier.internal.VerifierAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request being verified while its body arrives: one pass, one copy. Made by {@link
- * WebhookVerifier#begin}, which already judged address, headers and declared length.
+ * WebhookVerifier#begin}, which already judged address, headers, credentials other than a
+ * signature, and declared length.
  *
  * <pre>{@code
  * Verification verification = verifier.begin(head);
@@ -45,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class Verification {
 
   private static final int FIRST_BUFFER = 16_384;
-  private static final int MAX_TIMESTAMP_DIGITS = 12;
   private static final byte[] NO_BYTES = {};
 
   static {
@@ -55,14 +41,11 @@ public final class Verification {
   private final WebhookVerifier verifier;
   private final InboundWebhook head;
   private final @Nullable IpAddress address;
+  private final @Nullable SignatureCheck signature;
+  private final @Nullable CallerCheck callers;
+  private final @Nullable MerchantCheck merchants;
   private @Nullable AppId appId;
   private @Nullable MerchantId merchantId;
-  private @Nullable String timestamp;
-  private @Nullable String storeHeader;
-  private byte @Nullable [] signature;
-  private @Nullable Credentials credentials;
-  private Hmac[] macs = {};
-  private int mostSecrets;
   private @Nullable Rejected rejected;
   private Verdict.@Nullable Accepted accepted;
   private byte[] buffer = NO_BYTES;
@@ -75,95 +58,93 @@ public final class Verification {
     this.head = head;
     this.address = verifier.clientAddress(head);
     if (!verifier.allowlist.allows(address)) {
+      this.signature = null;
+      this.callers = null;
+      this.merchants = null;
       reject(RejectionReason.ADDRESS_NOT_ALLOWED);
       return;
     }
-    readHeaders();
+    SingleHeaders headers = new SingleHeaders(head);
+    SignaturePolicy policy = verifier.signature;
+    if (policy == null) {
+      this.signature = null;
+      this.callers = askCallers();
+      this.merchants = readClaims(headers);
+    } else {
+      this.signature = new SignatureCheck(policy, headers);
+      this.merchants = readSignedClaims(signature, headers);
+      this.callers = rejected == null ? askCallers() : null;
+    }
     if (rejected == null && declaredLength > verifier.maxBodyBytes()) {
       reject(RejectionReason.BODY_TOO_LARGE);
     }
-    if (rejected == null && appId != null && merchantId != null) {
-      findCredentials(appId, merchantId);
+    if (rejected == null && signature != null) {
+      begin(signature);
     }
   }
 
-  private void readHeaders() {
-    var scheme = verifier.scheme;
-    String app = single(scheme.appIdHeader());
-    String merchant = single(scheme.merchantIdHeader());
-    String given = single(scheme.signatureHeader());
-    timestamp = scheme.timestampHeader().map(this::single).orElse(null);
-    storeHeader = verifier.store.header().map(this::single).orElse(null);
-    appId = app != null && OpaqueId.isValid(app) ? new AppId(app) : null;
-    merchantId = merchant != null && OpaqueId.isValid(merchant) ? new MerchantId(merchant) : null;
-    if (rejected != null) {
-      // Built again, now that it is known whom the request names.
-      reject(rejected.reason());
-      return;
-    }
-    ContentTemplate content = SignerAccess.content(scheme);
-    if (app == null
-        || merchant == null
-        || given == null
-        || appId == null
-        || merchantId == null
-        || !content.allows(Field.APP_ID, app)
-        || !content.allows(Field.MERCHANT_ID, merchant)
-        || (timestamp != null && !isTimestamp(timestamp))) {
+  /** Takes whom the request names from the headers that come with a signature. */
+  private MerchantCheck readSignedClaims(SignatureCheck claims, SingleHeaders headers) {
+    MerchantCheck check = verifier.merchantCheck(head, headers);
+    appId = claims.appId();
+    merchantId = claims.merchantId();
+    RejectionReason fault = headers.fault();
+    if (fault != null) {
+      reject(fault);
+    } else if (!claims.isWellFormed()) {
       reject(RejectionReason.HEADER_MALFORMED);
-      return;
     }
-    signature = SignerAccess.decodeSignature(scheme, given);
+    return check;
   }
 
-  /** Returns the value of a header that must stand exactly once, or refuses and returns null. */
-  private @Nullable String single(String name) {
-    List<String> lines = head.headers().of(name);
-    String value = lines.size() == 1 ? HeaderSyntax.trimmed(lines.get(0)) : "";
-    if (!value.isEmpty()) {
-      return value;
+  /** Every other credential must be there, right, and of the application that is named. */
+  private CallerCheck askCallers() {
+    CallerCheck check = new CallerCheck(verifier.callers, head);
+    RejectionReason fault = check.fault();
+    AppId named = appId == null ? check.appId() : appId;
+    appId = named;
+    if (fault == null && named != null && !check.speaksAs(named)) {
+      fault = RejectionReason.CREDENTIALS_DISAGREE;
     }
-    if (rejected == null) {
-      reject(lines.size() > 1 ? RejectionReason.HEADER_REPEATED : RejectionReason.HEADER_MISSING);
+    if (fault == null && verifier.signature == null) {
+      fault = check.forbidden();
     }
-    return null;
+    if (fault != null) {
+      reject(fault, check.failure());
+    }
+    return check;
   }
 
-  private static boolean isTimestamp(String value) {
-    if (value.length() > MAX_TIMESTAMP_DIGITS || (value.length() > 1 && value.charAt(0) == '0')) {
-      return false;
+  /** Without a signature the identity headers may be absent, but none may say something else. */
+  private @Nullable MerchantCheck readClaims(SingleHeaders headers) {
+    if (rejected != null) {
+      return null;
     }
-    return value.chars().allMatch(c -> c >= '0' && c <= '9');
+    SignatureScheme names = SignatureScheme.openDelivery();
+    String app = headers.optional(names.appIdHeader());
+    String merchant = headers.optional(names.merchantIdHeader());
+    MerchantCheck check = verifier.merchantCheck(head, headers);
+    RejectionReason fault = headers.fault();
+    if (fault == null && merchant != null && !OpaqueId.isValid(merchant)) {
+      fault = RejectionReason.HEADER_MALFORMED;
+    }
+    if (fault == null && app != null && appId != null && !app.equals(appId.value())) {
+      fault = RejectionReason.CREDENTIALS_DISAGREE;
+    }
+    if (fault != null) {
+      reject(fault);
+    } else if (merchant != null && !verifier.storeIsNamedIn(names.merchantIdHeader())) {
+      merchantId = new MerchantId(merchant);
+    }
+    return check;
   }
 
   /** Whatever fails here is the receiver's fault, and no verdict about the sender. */
-  private void findCredentials(AppId app, MerchantId merchant) {
+  private void begin(SignatureCheck check) {
     try {
-      Credentials found = verifier.directory.find(app, merchant).orElse(null);
-      // A directory that compares names loosely must not lend one sender's secrets to another.
-      if (found != null
-          && found.appId().equals(app)
-          && (!found.ofOneMerchant() || found.authorises(merchant))) {
-        credentials = found;
-      }
-      mostSecrets = Math.min(verifier.directory.mostSecrets(), Credentials.MAX_SECRETS);
-      startMacs(app, merchant);
+      check.begin();
     } catch (RuntimeException failure) {
-      rejected =
-          new Rejected(
-              RejectionReason.CREDENTIALS_UNAVAILABLE, appId, merchantId, address, failure);
-    }
-  }
-
-  private void startMacs(AppId app, MerchantId merchant) {
-    var scheme = verifier.scheme;
-    List<Secret> secrets = credentials == null ? List.of() : credentials.secrets();
-    macs = new Hmac[Math.max(1, secrets.size())];
-    for (int i = 0; i < macs.length; i++) {
-      HmacKey key =
-          secrets.isEmpty() ? verifier.decoy : SignerAccess.key(secrets.get(i), scheme.algorithm());
-      macs[i] = key.start();
-      SignerAccess.content(scheme).begin(macs[i], app.value(), merchant.value(), timestamp);
+      reject(RejectionReason.CREDENTIALS_UNAVAILABLE, failure);
     }
   }
 
@@ -231,8 +212,8 @@ public final class Verification {
       reject(RejectionReason.BODY_TOO_LARGE);
       return false;
     }
-    for (Hmac mac : macs) {
-      mac.update(buffer, length, count);
+    if (signature != null) {
+      signature.update(buffer, length, count);
     }
     length += count;
     return true;
@@ -257,7 +238,7 @@ public final class Verification {
   /**
    * Tells whether the body was taken in to its end.
    *
-   * @return true once {@link #finish} judged the signature
+   * @return true once {@link #finish} judged it
    */
   public boolean isAtEnd() {
     return judged;
@@ -305,45 +286,48 @@ public final class Verification {
     return append(body.length) ? finish() : refuse(RejectionReason.BODY_TOO_LARGE);
   }
 
+  /** Authenticity first, then what the body says, then who may do what. */
   private Verdict judge() {
     judged = true;
-    int matched = matchingSecret();
-    RejectionReason fault = authenticityFault(matched);
+    MerchantCheck stores = present(merchants);
+    CallerCheck others = present(callers);
+    BodyFields fields = new BodyFields(verifier.merchantPointer, verifier.eventIdPointer);
+    RejectionReason fault = signature == null ? null : signature.judge(buffer, length);
+    if (fault == null) {
+      fault = others.forbidden();
+    }
+    if (fault == null) {
+      fault = fields.read(head, buffer, length);
+      stores.bodyNames(fields.merchant());
+    }
+    if (fault == null && merchantId == null) {
+      merchantId = stores.named();
+      fault = merchantId == null ? RejectionReason.STORE_MISMATCH : null;
+    }
     if (fault != null) {
-      spendAsMuchAsAnySender();
       return reject(fault);
     }
-    Credentials proven = present(credentials);
-    AppId app = present(appId);
     MerchantId merchant = present(merchantId);
-    String storeField = null;
-    String eventId = null;
-    List<JsonPointer> pointers =
-        Stream.of(verifier.merchantPointer, verifier.eventIdPointer)
-            .filter(Objects::nonNull)
-            .toList();
-    if (!pointers.isEmpty()) {
-      if (!MediaTypes.isJson(head.headers().of("Content-Type"))) {
-        return reject(RejectionReason.MEDIA_TYPE_UNSUPPORTED);
-      }
-      try {
-        SignedFields fields = SignedFields.read(buffer, 0, length, pointers);
-        storeField = textAt(fields, verifier.merchantPointer);
-        eventId = textAt(fields, verifier.eventIdPointer);
-      } catch (MalformedBodyException malformed) {
-        return reject(RejectionReason.BODY_MALFORMED);
-      }
-    }
-    if (!proven.authorises(merchant)) {
+    if (!others.authorises(merchant)
+        || (signature != null && !signature.credentials().authorises(merchant))) {
       return reject(RejectionReason.MERCHANT_NOT_AUTHORISED);
     }
-    if (!storeAgrees(merchant.value(), storeField)) {
+    if (!stores.agrees(merchant)) {
       return reject(RejectionReason.STORE_MISMATCH);
     }
-    MerchantProof proof = proof(proven);
+    MerchantProof proof =
+        signature == null ? others.proof() : signature.proof(verifier.merchantPointer != null);
     if (!proof.satisfies(verifier.demanded)) {
       return reject(RejectionReason.MERCHANT_PROOF_TOO_WEAK);
     }
+    return accept(present(appId), merchant, proof, fields.eventId());
+  }
+
+  private Verdict accept(
+      AppId app, MerchantId merchant, MerchantProof proof, @Nullable String eventId) {
+    // Three words, where an owner of secrets has one or two: never the same text.
+    String owner =
+        signature == null ? app.value() + " without signature" : signature.credentials().owner();
     Verdict.Accepted verdict =
         new Verdict.Accepted(
             new VerifiedWebhook(
@@ -351,10 +335,9 @@ public final class Verification {
                 app,
                 merchant,
                 proof,
-                proven.owner(),
-                matched,
-                // Any other text is no id; the exact bytes are remembered then.
-                eventId != null && OpaqueId.isValid(eventId) ? eventId : null,
+                owner,
+                signature == null ? -1 : signature.matched(),
+                eventId,
                 address,
                 buffer,
                 length));
@@ -362,92 +345,29 @@ public final class Verification {
     return verdict;
   }
 
-  private static @Nullable String textAt(SignedFields fields, @Nullable JsonPointer pointer) {
-    return pointer == null ? null : fields.text(pointer);
-  }
-
-  /** Compares every candidate, with no early exit. */
-  private int matchingSecret() {
-    byte[] given = signature == null ? NO_BYTES : signature;
-    int matched = -1;
-    for (int i = macs.length - 1; i >= 0; i--) {
-      if (MessageDigest.isEqual(macs[i].finish(), given)) {
-        matched = i;
-      }
-    }
-    return matched;
-  }
-
-  private @Nullable RejectionReason authenticityFault(int matched) {
-    if (signature == null) {
-      return RejectionReason.SIGNATURE_MALFORMED;
-    }
-    if (length == 0) {
-      return RejectionReason.BODY_EMPTY;
-    }
-    if (credentials == null) {
-      return RejectionReason.UNKNOWN_SENDER;
-    }
-    if (matched < 0) {
-      return RejectionReason.SIGNATURE_MISMATCH;
-    }
-    return isFresh() ? null : RejectionReason.TIMESTAMP_OUT_OF_TOLERANCE;
-  }
-
-  private boolean isFresh() {
-    if (timestamp == null) {
-      return true;
-    }
-    Duration age =
-        Duration.between(
-            Instant.ofEpochSecond(Long.parseLong(timestamp)), verifier.clock.instant());
-    return age.abs().compareTo(verifier.scheme.tolerance().orElseThrow()) <= 0;
-  }
-
-  /** So that the time of a refusal does not tell how many secrets a sender has, if any. */
-  private void spendAsMuchAsAnySender() {
-    for (int i = macs.length; i < mostSecrets; i++) {
-      verifier.decoy.mac(buffer, 0, length);
-    }
-  }
-
-  private boolean storeAgrees(String merchant, @Nullable String storeField) {
-    StoreRule rule = verifier.store;
-    if (verifier.merchantPointer != null && !rule.names(storeField, merchant)) {
-      return false;
-    }
-    if (rule.header().isPresent() && !rule.names(storeHeader, merchant)) {
-      return false;
-    }
-    return rule.pathSegment().isEmpty()
-        || rule.names(RequestPath.segment(head.path(), rule.pathSegment().getAsInt()), merchant);
-  }
-
-  private MerchantProof proof(Credentials proven) {
-    if (proven.ofOneMerchant()) {
-      return MerchantProof.KEY;
-    }
-    boolean signed =
-        verifier.merchantPointer != null
-            || verifier.scheme.covers(verifier.scheme.merchantIdHeader());
-    return signed ? MerchantProof.SIGNED_FIELD : MerchantProof.ASSERTED;
-  }
-
   /** Returns the secret that made the request's signature, ready for the response. */
   private ResponseKey responseKey() {
-    int position = present(accepted).webhook().secretPosition();
-    return new ResponseKey(verifier.scheme, present(credentials).secrets().get(position));
+    if (accepted == null || signature == null) {
+      throw new IllegalStateException("no signature of this request was found right");
+    }
+    return new ResponseKey(
+        present(verifier.signature).scheme(),
+        signature.credentials().secrets().get(signature.matched()));
   }
 
   private Rejected reject(RejectionReason reason) {
-    Rejected refusal = new Rejected(reason, appId, merchantId, address, null);
+    return reject(reason, null);
+  }
+
+  private Rejected reject(RejectionReason reason, @Nullable RuntimeException cause) {
+    Rejected refusal = new Rejected(reason, appId, merchantId, address, cause);
     rejected = refusal;
     return refusal;
   }
 
   private static <T> T present(@Nullable T value) {
     if (value == null) {
-      throw new IllegalStateException("judged before the headers were read");
+      throw new IllegalStateException("judged before the head was");
     }
     return value;
   }

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A webhook that was proven genuine and may enter. Only a {@link WebhookVerifier} makes one.
  *
- * <p>What it proves: the holder of a secret of {@link #owner} signed exactly these bytes at some
- * time. What it does not prove unless {@link #merchantProof} says so: which merchant they were
- * meant for. Nor that they are new: the same bytes may come again.
+ * <p>What it proves if {@link #isSigned}: the holder of a secret of {@link #owner} signed exactly
+ * these bytes at some time. If not, it proves only that the caller held a credential of the
+ * application; anybody who learnt that credential could have sent this body. What it does not prove
+ * unless {@link #merchantProof} says so: which merchant they were meant for. Nor that they are new:
+ * the same bytes may come again.
  *
  * <p>Immutable and thread-safe.
  */
@@ -64,7 +66,8 @@ public final class VerifiedWebhook {
   }
 
   /**
-   * Returns the application whose secret, or whose merchant's secret, made the signature.
+   * Returns the application whose secret, or whose merchant's secret, made the signature, or whose
+   * credential the caller held.
    *
    * @return the application's id
    */
@@ -91,7 +94,8 @@ public final class VerifiedWebhook {
   }
 
   /**
-   * Returns whose secret made the signature, as {@link Credentials#owner} names it.
+   * Returns whose secret made the signature, as {@link Credentials#owner} names it. Without a
+   * signature it is a text of the application that no owner of a secret has.
    *
    * @return the owner
    */
@@ -100,9 +104,18 @@ public final class VerifiedWebhook {
   }
 
   /**
+   * Tells whether a signature over exactly these bytes was verified.
+   *
+   * @return false on a route that demands no signature
+   */
+  public boolean isSigned() {
+    return secretPosition >= 0;
+  }
+
+  /**
    * Returns which of the owner's active secrets made the signature.
    *
-   * @return its position, from 0
+   * @return its position, from 0; -1 without a signature
    */
   public int secretPosition() {
     return secretPosition;
@@ -128,7 +141,7 @@ public final class VerifiedWebhook {
   }
 
   /**
-   * Returns the exact bytes that were signed.
+   * Returns the exact bytes that were verified.
    *
    * @return a new array
    */
@@ -146,7 +159,7 @@ public final class VerifiedWebhook {
   }
 
   /**
-   * Returns the exact bytes that were signed, without a copy.
+   * Returns the exact bytes that were verified, without a copy.
    *
    * @return a new read-only buffer over them
    */
@@ -155,7 +168,7 @@ public final class VerifiedWebhook {
   }
 
   /**
-   * Returns the exact bytes that were signed, as a stream.
+   * Returns the exact bytes that were verified, as a stream.
    *
    * @return a new stream over them
    */

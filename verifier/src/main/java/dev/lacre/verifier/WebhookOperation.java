@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebhookOperation {
 
+  /** How a signature is asked for: no registered scheme, as no registered one describes it. */
+  static final String SIGNATURE_CHALLENGE = "Signature realm=\"webhooks\"";
+
   private static final String CONFIRMATION_CODE = "v1/confirmationCode";
 
   /** Open Delivery 1.x: an order event. The body does not name the merchant. */
@@ -80,6 +83,7 @@ public final class WebhookOperation {
   private final int unauthenticatedStatus;
   private final int forbiddenStatus;
   private final Refusal.Format format;
+  private final String challenge;
   private final Map<Kind, Refusal> refusals = new EnumMap<>(Kind.class);
 
   private WebhookOperation(
@@ -90,6 +94,26 @@ public final class WebhookOperation {
       int unauthenticatedStatus,
       int forbiddenStatus,
       Refusal.Format format) {
+    this(
+        name,
+        merchantPointer,
+        eventIdPointer,
+        successStatus,
+        unauthenticatedStatus,
+        forbiddenStatus,
+        format,
+        SIGNATURE_CHALLENGE);
+  }
+
+  private WebhookOperation(
+      String name,
+      @Nullable String merchantPointer,
+      @Nullable String eventIdPointer,
+      int successStatus,
+      int unauthenticatedStatus,
+      int forbiddenStatus,
+      Refusal.Format format,
+      String challenge) {
     this.name = name;
     this.merchantPointer = merchantPointer;
     this.eventIdPointer = eventIdPointer;
@@ -97,8 +121,9 @@ public final class WebhookOperation {
     this.unauthenticatedStatus = unauthenticatedStatus;
     this.forbiddenStatus = forbiddenStatus;
     this.format = format;
+    this.challenge = challenge;
     for (Kind kind : Kind.values()) {
-      refusals.put(kind, Refusal.of(kind, status(kind), format));
+      refusals.put(kind, Refusal.of(kind, status(kind), format, challenge));
     }
   }
 
@@ -149,6 +174,15 @@ public final class WebhookOperation {
       throw new IllegalArgumentException(
           "The success status " + status + " is not 200 to 299; use the one the sender takes.");
     }
+    return with(status, challenge);
+  }
+
+  /** Returns the operation with another {@code WWW-Authenticate} for its 401. */
+  WebhookOperation withChallenge(String value) {
+    return value.equals(challenge) ? this : with(successStatus, value);
+  }
+
+  private WebhookOperation with(int status, String value) {
     return new WebhookOperation(
         name,
         merchantPointer,
@@ -156,7 +190,8 @@ public final class WebhookOperation {
         status,
         unauthenticatedStatus,
         forbiddenStatus,
-        format);
+        format,
+        value);
   }
 
   /**

@@ -1,14 +1,14 @@
 package dev.lacre.verifier;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import dev.lacre.signer.Secret;
 import dev.lacre.signer.SignatureScheme;
-import dev.lacre.signer.internal.HmacKey;
-import dev.lacre.signer.internal.SignerAccess;
 import dev.lacre.verifier.internal.VerifierAccess;
-import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +34,17 @@ public final class WebhookVerifier {
   /** The longest body, in bytes, unless the builder is told otherwise: one mebibyte. */
   public static final int DEFAULT_MAX_BODY_BYTES = 1_048_576;
 
-  private static final int DECOY_LENGTH = 32;
-
   static {
-    VerifierAccess.verifiers(verifier -> verifier.scheme);
+    VerifierAccess.verifiers(WebhookVerifier::scheme);
   }
 
-  final SignatureScheme scheme;
-  final CredentialDirectory directory;
+  final @Nullable SignaturePolicy signature;
+  final List<CallerAuthenticator> callers;
   final WebhookOperation operation;
   final AddressAllowlist allowlist;
   final TrustedProxies proxies;
   final StoreRule store;
   final MerchantProof demanded;
-  final Clock clock;
-  final HmacKey decoy;
 
   /** The field of the body that must name the merchant: the rule's, or else the operation's. */
   final @Nullable JsonPointer merchantPointer;
@@ -59,37 +55,64 @@ public final class WebhookVerifier {
   private final int maxBodyBytes;
 
   private WebhookVerifier(Builder builder) {
-    this.scheme = builder.scheme;
-    this.directory = builder.directory;
-    this.operation = builder.operation;
+    SignatureScheme scheme = builder.scheme;
+    CredentialDirectory directory = builder.directory;
+    Clock clock = builder.clock == null ? Clock.systemUTC() : builder.clock;
+    this.signature =
+        scheme == null || directory == null ? null : SignaturePolicy.of(scheme, directory, clock);
+    this.callers = List.copyOf(builder.callers);
+    this.operation = builder.operation.withChallenge(challenge(signature != null, callers));
     this.allowlist = builder.allowlist == null ? AddressAllowlist.any() : builder.allowlist;
     this.proxies = builder.proxies == null ? TrustedProxies.none() : builder.proxies;
     this.store = builder.store == null ? StoreRule.none() : builder.store;
     this.demanded = builder.demanded == null ? MerchantProof.ASSERTED : builder.demanded;
-    this.clock = builder.clock == null ? Clock.systemUTC() : builder.clock;
     this.maxBodyBytes =
         builder.maxBodyBytes == null ? DEFAULT_MAX_BODY_BYTES : builder.maxBodyBytes;
     this.merchantPointer =
         store.pointer().or(operation::merchantPointer).map(JsonPointer::compile).orElse(null);
     this.eventIdPointer = null;
-    byte[] random = new byte[DECOY_LENGTH];
-    new SecureRandom().nextBytes(random);
-    this.decoy = SignerAccess.key(Secret.ofBytes(random), scheme.algorithm());
+    if (signature == null
+        && merchantPointer == null
+        && store.header().isEmpty()
+        && store.pathSegment().isEmpty()) {
+      throw new IllegalStateException(
+          "Nothing tells which merchant a request is for: it needs no signature, whose headers"
+              + " would name one, and there is no store rule. Name the merchant in a header, such"
+              + " as X-App-MerchantId, in a segment of the path, or in a field of the body.");
+    }
   }
 
   private WebhookVerifier(WebhookVerifier other, @Nullable JsonPointer eventIdPointer) {
-    this.scheme = other.scheme;
-    this.directory = other.directory;
+    this.signature = other.signature;
+    this.callers = other.callers;
     this.operation = other.operation;
     this.allowlist = other.allowlist;
     this.proxies = other.proxies;
     this.store = other.store;
     this.demanded = other.demanded;
-    this.clock = other.clock;
     this.maxBodyBytes = other.maxBodyBytes;
     this.merchantPointer = other.merchantPointer;
-    this.decoy = other.decoy;
     this.eventIdPointer = eventIdPointer;
+  }
+
+  /** All that a route demands is named, in order, whichever of it was missing. */
+  private static String challenge(boolean signed, List<CallerAuthenticator> callers) {
+    Set<String> challenges = new LinkedHashSet<>();
+    if (signed) {
+      challenges.add(WebhookOperation.SIGNATURE_CHALLENGE);
+    }
+    for (CallerAuthenticator caller : callers) {
+      String challenge = caller.challenge();
+      if (challenge.isEmpty() || !challenge.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        throw new IllegalArgumentException(
+            "The challenge of "
+                + caller
+                + " is empty or has characters that no header may have; give one as RFC 9110,"
+                + " section 11.6.1, has it, such as 'Bearer realm=\"webhooks\"'.");
+      }
+      challenges.add(challenge);
+    }
+    return String.join(", ", challenges);
   }
 
   /**
@@ -104,6 +127,25 @@ public final class WebhookVerifier {
   public static Builder builder(
       SignatureScheme scheme, CredentialDirectory directory, WebhookOperation operation) {
     return new Builder(scheme, directory, operation);
+  }
+
+  /**
+   * Returns a builder of a verifier that demands no signature, for senders that sign nothing. The
+   * body is then <em>not proven</em>: whoever learns the credential can send any body with it, as
+   * often as they like. Prefer a signature, and bound the addresses.
+   *
+   * <p>The merchant is the one that the {@link StoreRule} finds, or the field that the operation
+   * declares; a rule is needed unless the operation has such a field. {@code X-App-MerchantId} and
+   * {@code X-App-Id} may be absent, but must not contradict. An empty body is accepted, unless a
+   * rule needs a field of it. The proof of the merchant is {@link MerchantProof#KEY} if a
+   * credential can speak for one merchant only, else {@link MerchantProof#ASSERTED}.
+   *
+   * @param first what proves the caller; more can be demanded by {@link Builder#alsoRequire}
+   * @param operation the one operation that these webhooks are for
+   * @return the builder
+   */
+  public static Builder withoutSignature(CallerAuthenticator first, WebhookOperation operation) {
+    return new Builder(null, null, operation).alsoRequire(first);
   }
 
   /**
@@ -151,9 +193,27 @@ public final class WebhookVerifier {
     return new Verdict.Rejected(reason, null, null, clientAddress(head), null);
   }
 
+  MerchantCheck merchantCheck(InboundWebhook head, SingleHeaders headers) {
+    return new MerchantCheck(store, merchantPointer, head, headers);
+  }
+
+  /** Tells whether the store rule reads this header, which then goes through its aliases. */
+  boolean storeIsNamedIn(String header) {
+    return store.header().filter(header::equalsIgnoreCase).isPresent();
+  }
+
   @Nullable IpAddress clientAddress(InboundWebhook head) {
     List<String> lines = proxies.headerName().map(head.headers()::of).orElse(List.of());
     return proxies.clientAddress(head.peer(), lines);
+  }
+
+  private SignatureScheme scheme() {
+    if (signature == null) {
+      throw new IllegalArgumentException(
+          "The route demands no signature, so there is no secret to sign a response with; demand a"
+              + " signature, or leave the responses unsigned.");
+    }
+    return signature.scheme();
   }
 
   /**
@@ -180,10 +240,11 @@ public final class WebhookVerifier {
     return "WebhookVerifier["
         + operation
         + ", "
-        + scheme.name()
+        + (signature == null
+            ? "no signature"
+            : signature.scheme().name() + ", " + signature.directory())
         + ", "
-        + directory
-        + ", "
+        + (callers.isEmpty() ? "" : callers + ", ")
         + allowlist
         + ", "
         + store
@@ -197,9 +258,10 @@ public final class WebhookVerifier {
   /** A verifier in the making. Not thread-safe; each option may be set once. */
   public static final class Builder {
 
-    private final SignatureScheme scheme;
-    private final CredentialDirectory directory;
+    private final @Nullable SignatureScheme scheme;
+    private final @Nullable CredentialDirectory directory;
     private final WebhookOperation operation;
+    private final List<CallerAuthenticator> callers = new ArrayList<>();
     private @Nullable AddressAllowlist allowlist;
     private @Nullable TrustedProxies proxies;
     private @Nullable StoreRule store;
@@ -208,10 +270,25 @@ public final class WebhookVerifier {
     private @Nullable Integer maxBodyBytes;
 
     private Builder(
-        SignatureScheme scheme, CredentialDirectory directory, WebhookOperation operation) {
+        @Nullable SignatureScheme scheme,
+        @Nullable CredentialDirectory directory,
+        WebhookOperation operation) {
       this.scheme = scheme;
       this.directory = directory;
       this.operation = operation;
+    }
+
+    /**
+     * Demands another credential besides those that are demanded already. All of them must be
+     * right, belong to one application, and be allowed to speak for the merchant; none of them
+     * stands in for another. They are judged in this order, before the body is read.
+     *
+     * @param authenticator proves the caller
+     * @return this builder
+     */
+    public Builder alsoRequire(CallerAuthenticator authenticator) {
+      callers.add(Objects.requireNonNull(authenticator));
+      return this;
     }
 
     /**
@@ -291,6 +368,7 @@ public final class WebhookVerifier {
      * Returns the verifier.
      *
      * @return the verifier
+     * @throws IllegalStateException if no signature is demanded, and nothing names the merchant
      */
     public WebhookVerifier build() {
       return new WebhookVerifier(this);

@@ -4,23 +4,15 @@ import dev.lacre.signer.AppId;
 import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.Secret;
 import dev.lacre.signer.internal.Printable;
-import dev.lacre.signer.internal.SecretFile;
-import dev.lacre.signer.internal.SecretText;
 import dev.lacre.verifier.CredentialDirectory;
 import dev.lacre.verifier.Credentials;
 import dev.lacre.verifier.internal.ConfigAccess;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code credentials}. */
 final class CredentialsSection {
@@ -28,15 +20,11 @@ final class CredentialsSection {
   private static final String APPLICATION_MODEL = "client_credentials_application";
   private static final String MERCHANT_MODEL = "client_credentials_merchant";
 
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
-
-  private final Path directory;
-  private final Function<String, @Nullable String> environment;
+  private final SecretReader reader;
   private final List<ConfigAccess.Sender> senders = new ArrayList<>();
 
-  CredentialsSection(Path directory, Function<String, @Nullable String> environment) {
-    this.directory = directory;
-    this.environment = environment;
+  CredentialsSection(SecretReader reader) {
+    this.reader = reader;
   }
 
   /** Returns whose secrets were read, in the order of the file. */
@@ -87,7 +75,7 @@ final class CredentialsSection {
       }
     }
     ConfigNode list = entry.required(keys, "secrets");
-    List<Secret> secrets = secrets(list);
+    List<Secret> secrets = reader.secrets(list);
     senders.add(new ConfigAccess.Sender(app, null, secrets, List.copyOf(merchants)));
     return list.checked(() -> Credentials.forApplication(app, secrets, merchants));
   }
@@ -109,74 +97,10 @@ final class CredentialsSection {
             (name, node) -> {
               MerchantId merchant = node.checked(() -> MerchantId.of(name));
               ConfigNode list = node.required(node.members("secrets"), "secrets");
-              List<Secret> secrets = secrets(list);
+              List<Secret> secrets = reader.secrets(list);
               senders.add(new ConfigAccess.Sender(app, merchant, secrets, List.of(merchant)));
               all.add(list.checked(() -> Credentials.forMerchant(app, merchant, secrets)));
             });
     return all;
-  }
-
-  private List<Secret> secrets(ConfigNode list) {
-    return list.list().stream().map(this::secret).toList();
-  }
-
-  private Secret secret(ConfigNode node) {
-    Map<String, ConfigNode> keys = node.members("env", "file", "insecureLiteral", "insecureShort");
-    boolean mayBeShort = keys.containsKey("insecureShort") && keys.get("insecureShort").flag();
-    long sources = keys.keySet().stream().filter(key -> !key.equals("insecureShort")).count();
-    if (sources != 1) {
-      throw node.fault(
-          "a secret has "
-              + sources
-              + " sources here, but needs exactly one of env, file and insecureLiteral.");
-    }
-    ConfigNode env = keys.get("env");
-    if (env != null) {
-      return env.checked(() -> secretOf(variable(env.text()), mayBeShort));
-    }
-    ConfigNode file = keys.get("file");
-    if (file != null) {
-      return file.checked(() -> ofFile(file.text(), mayBeShort));
-    }
-    ConfigNode literal = node.required(keys, "insecureLiteral");
-    return literal.checked(() -> secretOf(literal.text(), mayBeShort));
-  }
-
-  private String variable(String name) {
-    String value = environment.apply(name);
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "the environment variable "
-              + shown(name)
-              + " is not set; a secret must be there before the service starts.");
-    }
-    return SecretText.readable(value);
-  }
-
-  /** What is not written like a variable's name may be the secret itself, in the wrong place. */
-  private static String shown(String name) {
-    return VARIABLE.matcher(name).matches()
-        ? "'" + name + "'"
-        : "named here (not shown, for it is not written like a variable)";
-  }
-
-  private Secret ofFile(String name, boolean mayBeShort) {
-    try {
-      byte[] bytes = SecretFile.read(directory.resolve(name));
-      return mayBeShort ? Secret.ofShortBytesInsecurely(bytes) : Secret.ofBytes(bytes);
-    } catch (InvalidPathException malformed) {
-      throw new IllegalArgumentException(
-          "the secret file's name cannot be a file's; name one, relative to the folder of this"
-              + " configuration.");
-    } catch (IllegalArgumentException fault) {
-      throw new IllegalArgumentException(
-          "the secret file '" + Printable.of(name) + "': " + fault.getMessage());
-    }
-  }
-
-  private static Secret secretOf(String text, boolean mayBeShort) {
-    return mayBeShort && StandardCharsets.UTF_8.newEncoder().canEncode(text)
-        ? Secret.ofShortBytesInsecurely(text.getBytes(StandardCharsets.UTF_8))
-        : Secret.ofUtf8(text);
   }
 }

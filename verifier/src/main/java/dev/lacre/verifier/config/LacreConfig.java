@@ -1,5 +1,6 @@
 package dev.lacre.verifier.config;
 
+import dev.lacre.verifier.CredentialDirectory;
 import dev.lacre.verifier.internal.ConfigAccess;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -39,16 +40,16 @@ public final class LacreConfig {
             "maxBodyBytesInFlight",
             "apiKeys",
             "bearer");
-    for (String later : new String[] {"apiKeys", "bearer"}) {
-      if (keys.containsKey(later)) {
-        throw root.required(keys, later)
-            .fault("this version has no '" + later + "' yet; leave the key out.");
-      }
+    SecretReader secrets = new SecretReader(folder, environment);
+    CallersSection callers = new CallersSection(secrets, folder, keys);
+    CredentialsSection senders = new CredentialsSection(secrets);
+    CredentialDirectory credentials = null;
+    if (keys.containsKey("credentials") || callers.isEmpty()) {
+      credentials = senders.read(root.required(keys, "credentials"));
     }
-    CredentialsSection senders = new CredentialsSection(folder, environment);
-    RoutesSection table =
-        new RoutesSection(senders.read(root.required(keys, "credentials")), keys.get("addresses"));
+    RoutesSection table = new RoutesSection(credentials, callers, keys.get("addresses"));
     Map<String, RouteConfig> read = table.read(root.required(keys, "routes"));
+    callers.checkUsed();
     this.setup = new ConfigAccess.Setup(senders.senders(), table.addresses(), table.rules());
     ConfigNode ledgerNode = keys.get("ledger");
     this.ledger = ledgerNode == null ? null : LedgerSection.read(ledgerNode);

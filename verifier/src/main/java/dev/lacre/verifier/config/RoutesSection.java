@@ -4,6 +4,7 @@ import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.SignatureScheme;
 import dev.lacre.signer.internal.Printable;
 import dev.lacre.verifier.AddressAllowlist;
+import dev.lacre.verifier.CallerAuthenticator;
 import dev.lacre.verifier.CredentialDirectory;
 import dev.lacre.verifier.MerchantProof;
 import dev.lacre.verifier.StoreRule;
@@ -17,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +27,19 @@ final class RoutesSection {
 
   private static final Duration LONGEST_BODY_TIMEOUT = Duration.ofHours(1);
 
-  private final CredentialDirectory credentials;
+  private final @Nullable CredentialDirectory credentials;
+  private final CallersSection callers;
   private final AddressAllowlist allowlist;
   private final TrustedProxies proxies;
   private final ConfigAccess.Addresses addresses;
   private final Map<String, ConfigAccess.RouteRules> rules = new LinkedHashMap<>();
 
-  RoutesSection(CredentialDirectory credentials, @Nullable ConfigNode addresses) {
+  RoutesSection(
+      @Nullable CredentialDirectory credentials,
+      CallersSection callers,
+      @Nullable ConfigNode addresses) {
     this.credentials = credentials;
+    this.callers = callers;
     if (addresses == null) {
       this.allowlist = AddressAllowlist.any();
       this.proxies = TrustedProxies.none();
@@ -107,16 +114,14 @@ final class RoutesSection {
             "success",
             "authenticate",
             "signResponses");
-    checkAuthentication(keys);
     WebhookOperation operation = operation(node.required(keys, "operation"));
     ConfigNode success = keys.get("success");
     if (success != null) {
       operation = operation.withSuccessStatus((int) success.number(200, 299));
     }
+    Set<String> demanded = callers.demanded(keys.get("authenticate"));
     WebhookVerifier.Builder verifier =
-        WebhookVerifier.builder(SignatureScheme.openDelivery(), credentials, operation)
-            .allowlist(allowlist)
-            .trustedProxies(proxies);
+        verifier(node, demanded, operation).allowlist(allowlist).trustedProxies(proxies);
     ConfigNode storeNode = keys.get("store");
     Map<String, String> aliases = new LinkedHashMap<>();
     StoreRule store = storeNode == null ? StoreRule.none() : storeRule(pattern, storeNode, aliases);
@@ -131,7 +136,8 @@ final class RoutesSection {
             store.pointer().orElse(null),
             store.pathSegment().isPresent() ? store.pathSegment().getAsInt() : null,
             Map.copyOf(aliases),
-            proof));
+            proof,
+            List.copyOf(demanded)));
     ConfigNode longest = keys.get("maxBodyBytes");
     if (longest != null) {
       verifier.maxBodyBytes((int) longest.number(1, 1 << 30));
@@ -139,20 +145,38 @@ final class RoutesSection {
     ConfigNode timeout = keys.get("bodyTimeout");
     ConfigNode signResponses = keys.get("signResponses");
     return new RouteConfig(
-        verifier.build(),
+        node.checked(verifier::build),
         timeout == null
             ? RouteConfig.DEFAULT_BODY_TIMEOUT
             : timeout.duration(LONGEST_BODY_TIMEOUT, "PT10S"),
-        signResponses != null && signResponses.flag());
+        signResponses != null && signResponses(signResponses, demanded));
   }
 
-  private static void checkAuthentication(Map<String, ConfigNode> keys) {
-    ConfigNode authenticate = keys.get("authenticate");
-    if (authenticate != null && !authenticate.texts().equals(List.of("signature"))) {
-      throw authenticate.fault(
-          "this version authenticates by signature alone; leave the key out, or write"
-              + " [\"signature\"].");
+  private WebhookVerifier.Builder verifier(
+      ConfigNode node, Set<String> demanded, WebhookOperation operation) {
+    List<CallerAuthenticator> others = callers.authenticators(demanded);
+    WebhookVerifier.Builder verifier;
+    if (!demanded.contains(CallersSection.SIGNATURE)) {
+      verifier = WebhookVerifier.withoutSignature(others.get(0), operation);
+      others = others.subList(1, others.size());
+    } else if (credentials == null) {
+      throw node.fault(
+          "the route demands a signature, but the file has no 'credentials' to verify it with; add"
+              + " them, or say in 'authenticate' what the route demands instead.");
+    } else {
+      verifier = WebhookVerifier.builder(SignatureScheme.openDelivery(), credentials, operation);
     }
+    others.forEach(verifier::alsoRequire);
+    return verifier;
+  }
+
+  private static boolean signResponses(ConfigNode node, Set<String> demanded) {
+    if (node.flag() && !demanded.contains(CallersSection.SIGNATURE)) {
+      throw node.fault(
+          "the route demands no signature, so there is no secret to sign a response with; demand a"
+              + " signature, or leave this out.");
+    }
+    return node.flag();
   }
 
   private static WebhookOperation operation(ConfigNode node) {

@@ -40,16 +40,19 @@ public final class ConfigAccess {
       @Nullable String forwardedHeader) {}
 
   /**
-   * What a route demands of a delivery besides its signature.
+   * What a route demands of a delivery.
    *
    * @param aliases each alias of a store with the merchant it stands for
+   * @param authenticate the credentials that must all be right, as the file names them: {@code
+   *     signature}, {@code api-key} and {@code bearer}, one of them at least
    */
   public record RouteRules(
       @Nullable String storeHeader,
       @Nullable String storePointer,
       @Nullable Integer storePathSegment,
       Map<String, String> aliases,
-      MerchantProof merchantProof) {}
+      MerchantProof merchantProof,
+      List<String> authenticate) {}
 
   /** All that the file says about who may send what. */
   public record Setup(List<Sender> senders, Addresses addresses, Map<String, RouteRules> routes) {}

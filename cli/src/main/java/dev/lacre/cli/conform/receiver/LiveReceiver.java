@@ -105,8 +105,8 @@ public final class LiveReceiver {
     for (LiveRoute route : routes) {
       Deliveries own = deliveriesTo(route);
       if (own == null) {
-        LiveCase none = LiveCases.impossible(route, whyNobody(route));
-        judged.add(new Judged(none, none.skippedFor(whyNobody(route)), null));
+        LiveCase none = LiveCases.impossible(route, route.whyNobody());
+        judged.add(new Judged(none, none.skippedFor(route.whyNobody()), null));
         continue;
       }
       List<LiveCase> cases = selected(own);
@@ -141,13 +141,5 @@ public final class LiveReceiver {
 
   private boolean isRun(Deliveries each, List<LiveCase> selected) {
     return !selected.isEmpty() || selection.test(LiveCases.control("first", each).id());
-  }
-
-  private static String whyNobody(LiveRoute route) {
-    return route.tooWeak().isEmpty()
-        ? "no sender of the file has a store for which this route has a path"
-        : "no sender of the file proves the merchant as well as the route demands ("
-            + route.demandedProof().code()
-            + ")";
   }
 }

@@ -1,5 +1,6 @@
 package dev.lacre.cli.conform.receiver;
 
+import dev.lacre.cli.conform.Unsupported;
 import dev.lacre.verifier.MerchantProof;
 import dev.lacre.verifier.WebhookOperation;
 import dev.lacre.verifier.config.LacreConfig;
@@ -39,7 +40,7 @@ final class LiveRoute {
     this.table = RouteTable.of(config.routes());
     List<Speaker> able = new ArrayList<>();
     List<Speaker> unable = new ArrayList<>();
-    for (Speaker speaker : everybody) {
+    for (Speaker speaker : isSignedOnly() ? everybody : List.<Speaker>of()) {
       if (path(speaker.merchant()) != null) {
         (proof(speaker).satisfies(rules.merchantProof()) ? able : unable).add(speaker);
       }
@@ -82,6 +83,22 @@ final class LiveRoute {
   /** Returns who is genuine, but proves the merchant less well than the route demands. */
   List<Speaker> tooWeak() {
     return tooWeak;
+  }
+
+  private boolean isSignedOnly() {
+    return rules.authenticate().equals(List.of("signature"));
+  }
+
+  /** Returns why nobody can send a genuine delivery here. */
+  String whyNobody() {
+    if (!isSignedOnly()) {
+      return Unsupported.credentials(pattern, rules.authenticate());
+    }
+    return tooWeak.isEmpty()
+        ? "no sender of the file has a store for which this route has a path"
+        : "no sender of the file proves the merchant as well as the route demands ("
+            + rules.merchantProof().code()
+            + ")";
   }
 
   MerchantProof demandedProof() {
