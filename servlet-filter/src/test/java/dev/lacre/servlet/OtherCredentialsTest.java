@@ -21,12 +21,9 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** API keys and bearer tokens, alone and together with a signature, on a container. */
-@ParameterizedClass
-@EnumSource(ContainerKind.class)
+@EachContainer
 class OtherCredentialsTest {
 
   private static final String KEY = "zebra-key-of-the-application";
