@@ -39,7 +39,7 @@ final class ReadPump {
     }
     listener = given;
     stream = replay;
-    if (passes == 0) {
+    if (passes == 0 && !complete) {
       start(given, replay);
     }
   }
@@ -57,10 +57,15 @@ final class ReadPump {
     }
   }
 
+  /** The request is at its end, or the application has just said so. */
+  void completed() {
+    complete = true;
+  }
+
   private void start(ReadListener to, ReplayStream from) {
     try {
       AsyncContext context = request.getAsyncContext();
-      context.addListener(new OnCompletion(() -> complete = true));
+      context.addListener(new OnCompletion(this::completed));
       context.start(SignedResponse.inTurn(context.getResponse(), () -> run(context, to, from)));
       stream = null;
     } catch (IllegalStateException over) {

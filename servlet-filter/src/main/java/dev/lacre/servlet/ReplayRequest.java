@@ -207,11 +207,11 @@ final class ReplayRequest extends HttpServletRequestWrapper {
   @Override
   public AsyncContext startAsync(ServletRequest given, ServletResponse answer) {
     AsyncContext context = super.startAsync(given, SignedResponse.orOwn(answer, response));
-    return SignedAsyncContext.started(context, response);
+    return new PumpedAsyncContext(SignedAsyncContext.started(context, response), pump);
   }
 
   @Override
   public AsyncContext getAsyncContext() {
-    return SignedAsyncContext.of(super.getAsyncContext(), response);
+    return new PumpedAsyncContext(SignedAsyncContext.of(super.getAsyncContext(), response), pump);
   }
 }

@@ -3,7 +3,6 @@ package dev.lacre.servlet;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
@@ -11,13 +10,12 @@ import jakarta.servlet.ServletResponse;
  * An asynchronous request whose completion signs and sends the response first; the container tells
  * of a completion only when it is too late for that.
  */
-final class SignedAsyncContext implements AsyncContext {
+final class SignedAsyncContext extends AsyncContextWrapper {
 
-  private final AsyncContext context;
   private final SignedBody body;
 
   SignedAsyncContext(AsyncContext context, SignedBody body) {
-    this.context = context;
+    super(context);
     this.body = body;
   }
 
@@ -42,72 +40,37 @@ final class SignedAsyncContext implements AsyncContext {
     try {
       body.completing();
     } finally {
-      context.complete();
+      super.complete();
     }
   }
 
   @Override
   public void dispatch() {
     body.dispatched();
-    context.dispatch();
+    super.dispatch();
   }
 
   @Override
   public void dispatch(String path) {
     body.dispatched();
-    context.dispatch(path);
+    super.dispatch(path);
   }
 
   @Override
   public void dispatch(ServletContext other, String path) {
     body.dispatched();
-    context.dispatch(other, path);
+    super.dispatch(other, path);
   }
 
   /** A listener gets to complete the request by what its events name, so they name this. */
   @Override
   public void addListener(AsyncListener listener) {
-    context.addListener(new SignedAsyncListener(listener, body));
+    super.addListener(new SignedAsyncListener(listener, body));
   }
 
   @Override
   public void addListener(
       AsyncListener listener, ServletRequest request, ServletResponse response) {
-    context.addListener(new SignedAsyncListener(listener, body), request, response);
-  }
-
-  @Override
-  public <T extends AsyncListener> T createListener(Class<T> type) throws ServletException {
-    return context.createListener(type);
-  }
-
-  @Override
-  public void start(Runnable run) {
-    context.start(run);
-  }
-
-  @Override
-  public ServletRequest getRequest() {
-    return context.getRequest();
-  }
-
-  @Override
-  public ServletResponse getResponse() {
-    return context.getResponse();
-  }
-
-  @Override
-  public boolean hasOriginalRequestAndResponse() {
-    return context.hasOriginalRequestAndResponse();
-  }
-
-  @Override
-  public void setTimeout(long millis) {
-    context.setTimeout(millis);
-  }
-
-  @Override
-  public long getTimeout() {
-    return context.getTimeout();
+    super.addListener(new SignedAsyncListener(listener, body), request, response);
   }
 }
