@@ -96,10 +96,12 @@ final class Demo implements AutoCloseable {
       verdict += ", body not given back";
     }
     boolean isNew = outcome.verdict() instanceof Verdict.Accepted && !outcome.duplicate();
-    if (applicationCalls != (isNew ? 1 : 0)) {
-      verdict += ", application called " + applicationCalls + " times";
-    }
-    return new Result(status, verdict);
+    return new Result(status, verdict + wrongCalls(applicationCalls, isNew));
+  }
+
+  /** Returns what to say unless the application was called once for what is new, else never. */
+  static String wrongCalls(long calls, boolean isNew) {
+    return calls == (isNew ? 1 : 0) ? "" : ", application called " + calls + " times";
   }
 
   private static String words(Verdict verdict) {

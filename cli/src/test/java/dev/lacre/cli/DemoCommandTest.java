@@ -132,6 +132,15 @@ class DemoCommandTest {
   }
 
   @Test
+  void demo_applicationCalledOtherwiseThanOnceForWhatIsNew_isTold() {
+    assertEquals("", Demo.wrongCalls(1, true));
+    assertEquals("", Demo.wrongCalls(0, false));
+    assertEquals(", application called 1 times", Demo.wrongCalls(1, false));
+    assertEquals(", application called 0 times", Demo.wrongCalls(0, true));
+    assertEquals(", application called 2 times", Demo.wrongCalls(2, true));
+  }
+
+  @Test
   void demo_verdictWhereNoneMustBe_fails() {
     assertOneFailure(
         play(false, where("newEvent", delivery -> delivery.mustBe(204, "not a route"))));
