@@ -7,14 +7,17 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The smallest application behind the filter: it reads the body and answers the operation's
- * success. What is no verified webhook is not found.
+ * success, and counts. What is no verified webhook is not found. Thread-safe.
  */
 final class AcknowledgingServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
+
+  private final AtomicLong calls = new AtomicLong();
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -23,6 +26,7 @@ final class AcknowledgingServlet extends HttpServlet {
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
+    calls.incrementAndGet();
     VerifiedWebhook webhook = VerifiedWebhooks.from(request);
     byte[] body = request.getInputStream().readAllBytes();
     WebhookOperation operation = webhook.operation();
@@ -33,6 +37,11 @@ final class AcknowledgingServlet extends HttpServlet {
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
     }
+  }
+
+  /** Returns how many verified webhooks have come so far. */
+  long calls() {
+    return calls.get();
   }
 
   private static boolean isVerified(HttpServletRequest request) {

@@ -4,6 +4,7 @@ import dev.lacre.cli.DemoDelivery.Result;
 import dev.lacre.servlet.VerificationListener;
 import dev.lacre.servlet.WebhookOutcome;
 import dev.lacre.verifier.Verdict;
+import dev.lacre.verifier.config.LacreConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
@@ -22,13 +23,21 @@ final class Demo implements AutoCloseable {
 
   private final BlockingQueue<WebhookOutcome> outcomes = new LinkedBlockingQueue<>();
   private final WebhookServer server;
-  private final int port;
+  private final WebhookServer ledgerServer;
 
   Demo(DemoSetup setup) {
-    server =
-        WebhookServer.start(
-            setup.config(), "127.0.0.1", 0, VerificationListener.ofOutcomes(outcomes::add));
-    port = URI.create(server.url()).getPort();
+    server = start(setup.config());
+    try {
+      ledgerServer = start(setup.configWithLedger());
+    } catch (RuntimeException failure) {
+      server.close();
+      throw failure;
+    }
+  }
+
+  private WebhookServer start(LacreConfig config) {
+    return WebhookServer.start(
+        config, "127.0.0.1", 0, VerificationListener.ofOutcomes(outcomes::add));
   }
 
   /** Returns all deliveries under their headings, in order. */
@@ -38,11 +47,17 @@ final class Demo implements AutoCloseable {
     new DemoForged(setup).addTo(all);
     new DemoMisdirected(setup).addTo(all);
     new DemoOdd(setup).addTo(all);
+    new DemoLedger(setup).addTo(all);
     return all;
   }
 
   String url() {
     return server.url();
+  }
+
+  /** Returns where the receiver with a ledger listens. */
+  String ledgerUrl() {
+    return ledgerServer.url();
   }
 
   /** Sends a delivery and returns what came of it: the sender's answer, and the verdict behind. */
@@ -51,30 +66,42 @@ final class Demo implements AutoCloseable {
       outcomes.clear();
       return new Result(0, "a second verdict before");
     }
+    WebhookServer to = delivery.isRemembered() ? ledgerServer : server;
+    long before = to.applicationCalls();
     DemoResponse response;
     try {
-      response = DemoResponse.to(port, delivery.request());
+      response = DemoResponse.to(URI.create(to.url()).getPort(), delivery.request());
     } catch (IOException failure) {
       return new Result(0, "no answer: " + Failure.messageOf(failure));
     }
     boolean routed = !delivery.must().verdict().equals(Result.NO_ROUTE);
-    return result(response, routed ? nextOutcome() : outcomes.poll(), delivery);
+    WebhookOutcome outcome = routed ? nextOutcome() : outcomes.poll();
+    return result(response, outcome, delivery, to.applicationCalls() - before);
   }
 
   private static Result result(
-      DemoResponse response, @Nullable WebhookOutcome outcome, DemoDelivery delivery) {
+      DemoResponse response,
+      @Nullable WebhookOutcome outcome,
+      DemoDelivery delivery,
+      long applicationCalls) {
     int status = response.status();
     if (outcome == null) {
       return new Result(status, Result.NO_ROUTE);
     }
-    String verdict = words(outcome.verdict());
+    String verdict = outcome.duplicate() ? Result.DUPLICATE : words(outcome.verdict());
     if (outcome.status() != status) {
       verdict += ", reported as " + outcome.status();
     }
     if (delivery.echo() != null && !Arrays.equals(delivery.echo(), response.body())) {
       verdict += ", body not given back";
     }
-    return new Result(status, verdict);
+    boolean isNew = outcome.verdict() instanceof Verdict.Accepted && !outcome.duplicate();
+    return new Result(status, verdict + wrongCalls(applicationCalls, isNew));
+  }
+
+  /** Returns what to say unless the application was called once for what is new, else never. */
+  static String wrongCalls(long calls, boolean isNew) {
+    return calls == (isNew ? 1 : 0) ? "" : ", application called " + calls + " times";
   }
 
   private static String words(Verdict verdict) {
@@ -95,6 +122,8 @@ final class Demo implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    try (server) {
+      ledgerServer.close();
+    }
   }
 }

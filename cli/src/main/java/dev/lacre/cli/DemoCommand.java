@@ -22,6 +22,9 @@ import picocli.CommandLine.Command;
     versionProvider = Lacre.Version.class)
 final class DemoCommand implements Callable<Integer> {
 
+  /** Read when the filter's class is loaded. */
+  private static final String FILTER_LOG = "org.slf4j.simpleLogger.log.dev.lacre.servlet";
+
   private final Terminal terminal;
 
   DemoCommand(Terminal terminal) {
@@ -30,15 +33,21 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    silenceFilter();
     DemoSetup setup = new DemoSetup();
     return play(setup, Demo.deliveries(setup), terminal);
+  }
+
+  /** The alarm for a swapped merchant would stand amid the table, which tells of it already. */
+  private static void silenceFilter() {
+    System.setProperty(FILTER_LOG, "off");
   }
 
   /** Sends these deliveries, and returns the exit code. */
   static int play(DemoSetup setup, Map<String, List<DemoDelivery>> deliveries, Terminal terminal) {
     DemoTable table = new DemoTable(terminal);
     try (Demo demo = new Demo(setup)) {
-      table.begin(demo.url());
+      table.begin(demo.url(), demo.ledgerUrl());
       deliveries.forEach(
           (heading, group) -> {
             table.heading(heading);

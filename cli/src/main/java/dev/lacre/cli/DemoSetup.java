@@ -43,7 +43,7 @@ final class DemoSetup {
             "merchants": { "store-9": { "secrets": [ {"env": "STORE_9"} ] },
                            "store-10": { "secrets": [ {"env": "STORE_10"} ] } } }
         ],
-        "addresses": { "allow": ["203.0.113.0/24"], "trustedProxies": ["127.0.0.0/8", "::1"],
+        %s"addresses": { "allow": ["203.0.113.0/24"], "trustedProxies": ["127.0.0.0/8", "::1"],
                        "forwardedHeader": "X-Forwarded-For" },
         "routes": {
           "/v1/newEvent":         { "operation": "v1/newEvent" },
@@ -55,13 +55,7 @@ final class DemoSetup {
                                     "maxBodyBytes": %d }
         }
       }
-      """
-          .formatted(
-              DemoKey.ORDERING.appId(),
-              DemoKey.LOGISTICS.appId(),
-              PIZZA_PLAZA,
-              DemoKey.STORE_9.appId(),
-              LONGEST_ORDER);
+      """;
 
   private static final int KEY_LENGTH = 32;
 
@@ -90,10 +84,27 @@ final class DemoSetup {
 
   /** Returns the receiver's configuration, read from a file like any other. */
   LacreConfig config() {
+    return config("");
+  }
+
+  /** Returns the same with a ledger. */
+  LacreConfig configWithLedger() {
+    return config("\"ledger\": {},\n  ");
+  }
+
+  private LacreConfig config(String more) {
+    String text =
+        CONFIG.formatted(
+            DemoKey.ORDERING.appId(),
+            DemoKey.LOGISTICS.appId(),
+            PIZZA_PLAZA,
+            DemoKey.STORE_9.appId(),
+            more,
+            LONGEST_ORDER);
     try {
       Path file = Files.createTempFile("lacre-demo", ".json");
       try {
-        Files.writeString(file, CONFIG);
+        Files.writeString(file, text);
         return LacreConfig.load(file, name -> secret(DemoKey.valueOf(name)));
       } finally {
         Files.delete(file);

@@ -23,8 +23,9 @@ final class DemoTable {
     this.terminal = terminal;
   }
 
-  void begin(String url) {
+  void begin(String url, String ledgerUrl) {
     print("The real filter listens on " + url + ", behind a proxy that it trusts.");
+    print("The same with a ledger, for the last deliveries, listens on " + ledgerUrl + ".");
     print("");
     print(HEADING.formatted("#", "", "sent", "must come out", "came out"));
   }

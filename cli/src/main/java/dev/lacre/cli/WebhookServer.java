@@ -33,10 +33,12 @@ final class WebhookServer implements AutoCloseable {
   private static final Duration LONGEST_IDLE_TIMEOUT = Duration.ofSeconds(30);
 
   private final Server server;
+  private final AcknowledgingServlet servlet;
   private final String url;
 
-  private WebhookServer(Server server, String url) {
+  private WebhookServer(Server server, AcknowledgingServlet servlet, String url) {
     this.server = server;
+    this.servlet = servlet;
     this.url = url;
   }
 
@@ -55,7 +57,8 @@ final class WebhookServer implements AutoCloseable {
     connector.setHost(bare);
     connector.setPort(port);
     server.addConnector(connector);
-    server.setHandler(new GracefulHandler(application(filter(config, listener))));
+    AcknowledgingServlet servlet = new AcknowledgingServlet();
+    server.setHandler(new GracefulHandler(application(filter(config, listener), servlet)));
     server.setErrorHandler(new EmptyErrors());
     server.setStopTimeout(STOP_TIMEOUT_MILLIS);
     String authority = bare.contains(":") ? "[" + bare + "]" : bare;
@@ -72,7 +75,8 @@ final class WebhookServer implements AutoCloseable {
               + reason(failure)
               + "); name another --host or --port, or --port 0 for a free one.");
     }
-    return new WebhookServer(server, "http://" + authority + ":" + connector.getLocalPort());
+    return new WebhookServer(
+        server, servlet, "http://" + authority + ":" + connector.getLocalPort());
   }
 
   private static WebhookFilter filter(LacreConfig config, VerificationListener listener) {
@@ -84,12 +88,13 @@ final class WebhookServer implements AutoCloseable {
   }
 
   /** Every path comes through to the filter, however odd, for it is the filter that judges them. */
-  private static ServletContextHandler application(WebhookFilter filter) {
+  private static ServletContextHandler application(
+      WebhookFilter filter, AcknowledgingServlet acknowledging) {
     ServletContextHandler context = new ServletContextHandler("/");
     FilterHolder holder = new FilterHolder(filter);
     holder.setAsyncSupported(true);
     context.addFilter(holder, "/*", EnumSet.allOf(DispatcherType.class));
-    ServletHolder servlet = new ServletHolder(new AcknowledgingServlet());
+    ServletHolder servlet = new ServletHolder(acknowledging);
     servlet.setAsyncSupported(true);
     context.addServlet(servlet, "/*");
     context.getServletHandler().setDecodeAmbiguousURIs(true);
@@ -140,6 +145,11 @@ final class WebhookServer implements AutoCloseable {
   /** Returns the address to send to, {@code http://HOST:PORT}. */
   String url() {
     return url;
+  }
+
+  /** Returns how many webhooks have reached the application so far. */
+  long applicationCalls() {
+    return servlet.calls();
   }
 
   /** Waits until the server has stopped. */

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +32,7 @@ final class ConformReceiverServeTest {
             "merchants": { "store-9": { "secrets": [ {"env": "OTHER_SECRET"} ] },
                            "store-10": { "secrets": [ {"insecureLiteral": "secret-of-store-ten"} ] } } }
         ],
-        %s
+        %s %s
         "routes": {
           "/v1/newEvent": { "operation": "v1/newEvent" },
           "/v1/newLogisticEvent": { "operation": "v1/newLogisticEvent",
@@ -67,6 +70,36 @@ final class ConformReceiverServeTest {
     assertTrue(run.out().contains("address/v6@/v1/newEvent"), run.out());
   }
 
+  @Test
+  void everyOperation_withLedger_passes_andLessIsMerelyTolerated() throws Exception {
+    String[] some = {"--run", "sig/*", "--run", "header/*", "--run", "replay/*"};
+    Run without = passes("", "", some);
+    Run with = passes("", "\"ledger\": {},", some);
+
+    assertEquals(
+        Set.of("replay/other-merchant", "replay/other-route"), tolerated(without), without.out());
+    // What another route got is an event of another operation, also to who remembers.
+    assertEquals(Set.of("replay/other-route"), tolerated(with), with.out());
+    assertTrue(with.out().contains(", 8 non-strict"), with.out());
+    for (String passed :
+        List.of(
+            "other-merchant@/v1/newEvent",
+            "other-merchant@/v1/confirmationCode",
+            "same-again@/v1/newEvent",
+            "same-again@/v1/confirmationCode",
+            "same-again@/stores/*")) {
+      assertTrue(with.out().contains("\u2714 replay/" + passed + ":"), with.out());
+    }
+  }
+
+  private static Set<String> tolerated(Run run) {
+    return run.out()
+        .lines()
+        .filter(line -> line.startsWith("    ~ "))
+        .map(line -> line.substring(6, line.indexOf('@')))
+        .collect(Collectors.toSet());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -89,7 +122,7 @@ final class ConformReceiverServeTest {
     Path config =
         Files.writeString(
             folder.resolve("lacre.json"),
-            CONFIG.formatted("").replace("\"success\": 202", "\"maxBodyBytes\": 270"));
+            CONFIG.formatted("", "").replace("\"success\": 202", "\"maxBodyBytes\": 270"));
     try (Serving serving = Serving.start(config)) {
       Run run = conform(serving, config, "--strict", "--run", "sig*@/v2/orderEvent");
 
@@ -111,7 +144,11 @@ final class ConformReceiverServeTest {
   }
 
   private Run passes(String addresses, String... more) throws Exception {
-    Path config = config(addresses);
+    return passes(addresses, "", more);
+  }
+
+  private Run passes(String addresses, String ledger, String[] more) throws Exception {
+    Path config = config(addresses, ledger);
     try (Serving serving = Serving.start(config)) {
       long start = System.nanoTime();
       Run run = conform(serving, config, more);
@@ -125,7 +162,11 @@ final class ConformReceiverServeTest {
   }
 
   private Path config(String addresses) throws IOException {
-    return Files.writeString(folder.resolve("lacre.json"), CONFIG.formatted(addresses));
+    return config(addresses, "");
+  }
+
+  private Path config(String addresses, String ledger) throws IOException {
+    return Files.writeString(folder.resolve("lacre.json"), CONFIG.formatted(addresses, ledger));
   }
 
   private static Run conform(Serving serving, Path config, String... more) {

@@ -104,6 +104,43 @@ class DemoCommandTest {
   }
 
   @Test
+  void demo_ledger_isShown() {
+    Run run = Run.given().run("demo");
+    for (String row :
+        List.of(
+            "newEvent, delivered again +204 duplicate +204 duplicate",
+            "the same bytes for another merchant +403 merchant-swapped +403 merchant-swapped",
+            "the same event id with other bytes +409 event-id-reused +409 event-id-reused",
+            "confirmationCode, asked again +200 accepted, asserted +200 accepted, asserted")) {
+      assertTrue(Pattern.compile("  ok    " + row).matcher(run.out()).find(), run.out());
+    }
+  }
+
+  @Test
+  void demo_eventThatReachesTheApplicationTwice_fails() {
+    Run run =
+        play(
+            false,
+            where(
+                "newEvent, delivered again",
+                again -> {
+                  byte[] request = again.request();
+                  // The receiver without a ledger takes it for new.
+                  return DemoDelivery.of(again.sent(), request, 204, "duplicate", again.why());
+                }));
+    assertOneFailure(run);
+  }
+
+  @Test
+  void demo_applicationCalledOtherwiseThanOnceForWhatIsNew_isTold() {
+    assertEquals("", Demo.wrongCalls(1, true));
+    assertEquals("", Demo.wrongCalls(0, false));
+    assertEquals(", application called 1 times", Demo.wrongCalls(1, false));
+    assertEquals(", application called 0 times", Demo.wrongCalls(0, true));
+    assertEquals(", application called 2 times", Demo.wrongCalls(2, true));
+  }
+
+  @Test
   void demo_verdictWhereNoneMustBe_fails() {
     assertOneFailure(
         play(false, where("newEvent", delivery -> delivery.mustBe(204, "not a route"))));

@@ -43,6 +43,19 @@ final class Fixture {
         CONFIG.formatted("\n  \"addresses\": {\"allow\": [\"10.0.0.0/8\", \"2001:db8::/32\"]},"));
   }
 
+  static Path configWithLedger(Path folder) throws IOException {
+    return Files.writeString(folder.resolve("lacre.json"), CONFIG.formatted("\n  \"ledger\": {},"));
+  }
+
+  /** Every route answers signed. */
+  static Path configWithSignedResponses(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("lacre.json"),
+        CONFIG
+            .formatted("")
+            .replace("{ \"operation\"", "{ \"signResponses\": true, \"operation\""));
+  }
+
   /** Returns the three header lines for a body. */
   static String headers(String app, String merchant, byte[] body) {
     String variable = app.equals("my-app") ? "LACRE_SECRET" : "OTHER_SECRET";
