@@ -22,8 +22,7 @@ final class SpringApp {
 
   static Stage.Builder on(ContainerKind kind, Class<?> paths) {
     Stage.Builder stage = Stage.on(kind).filter(SpringApp::routes).errorPage(500, "/oops");
-    return stage.application(
-        context -> register(context, paths, new SpringHooks(stage.handler())));
+    return stage.application(context -> register(context, paths, new SpringHooks(stage.handler())));
   }
 
   static void routes(WebhookFilter.Builder filter) {

@@ -66,7 +66,8 @@ class SpringFiltersTest {
       stage.neverEnters(form("_method=PUT&a=1"));
       stage.accepts(Sender.APPLICATION.post("/hook", "{}"));
       // It makes another method of it, which no route takes.
-      assertEquals(405, stage.neverEnters(Sender.APPLICATION.post("/hook?_method=PUT", "{}")).status());
+      assertEquals(
+          405, stage.neverEnters(Sender.APPLICATION.post("/hook?_method=PUT", "{}")).status());
       stage.unauthorized("signature-mismatch", Sender.APPLICATION.forge("/hook", "{}"));
     }
   }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,7 +25,7 @@ final class SpringHooks {
   private final Handler handler;
 
   /** The status that {@code /in/moody} answers next. */
-  final AtomicReference<HttpStatus> mood = new AtomicReference<>(HttpStatus.OK);
+  volatile HttpStatus mood = HttpStatus.OK;
 
   SpringHooks(Handler handler) {
     this.handler = handler;
@@ -80,7 +79,7 @@ final class SpringHooks {
   @PostMapping("/in/moody")
   DeferredResult<String> moody(@RequestBody byte[] body) {
     DeferredResult<String> result = new DeferredResult<>();
-    HttpStatus status = mood.get();
+    HttpStatus status = mood;
     var unused =
         CompletableFuture.runAsync(
             () -> {

@@ -41,13 +41,14 @@ class SpringLedgerTest {
       acknowledges(stage, Sender.APPLICATION.post("/in/callable", "{\"a\":2}"));
 
       Call moody = Sender.APPLICATION.post("/in/moody", "{\"a\":3}");
-      for (HttpStatus failure : new HttpStatus[] {HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.CONFLICT}) {
-        hooks.mood.set(failure);
+      for (HttpStatus failure :
+          new HttpStatus[] {HttpStatus.INTERNAL_SERVER_ERROR, HttpStatus.CONFLICT}) {
+        hooks.mood = failure;
         int before = stage.handler.calls();
         assertEquals(failure.value(), stage.exchange(moody).status());
         assertEquals(before + 1, stage.handler.calls());
       }
-      hooks.mood.set(HttpStatus.OK);
+      hooks.mood = HttpStatus.OK;
       stage.accepts(moody);
       acknowledges(stage, moody);
     }

@@ -78,7 +78,9 @@ class SpringPathTest {
         builder
             .registration(
                 context ->
-                    context.addFilter("lacre", filter).addMappingForUrlPatterns(null, true, "/hook"))
+                    context
+                        .addFilter("lacre", filter)
+                        .addMappingForUrlPatterns(null, true, "/hook"))
             .application(
                 context -> SpringApp.register(context, paths, new SpringHooks(builder.handler())))
             .start()) {

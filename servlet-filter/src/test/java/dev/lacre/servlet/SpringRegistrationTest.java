@@ -117,8 +117,7 @@ class SpringRegistrationTest {
       Call genuine = Sender.APPLICATION.post("/v1/newEvent", "{\"eventId\":\"e\"}");
       assertEquals("store-1 sent 15 bytes", stage.exchange(genuine).text());
       // The operation's own refusal.
-      assertEquals(
-          403, stage.exchange(Sender.APPLICATION.forge("/v1/newEvent", "{}")).status());
+      assertEquals(403, stage.exchange(Sender.APPLICATION.forge("/v1/newEvent", "{}")).status());
       assertEquals(400, stage.exchange(Sender.APPLICATION.post("/v1//newEvent", "{}")).status());
     }
   }
