@@ -125,6 +125,7 @@ public final class WebhookFilter implements Filter {
       }
     }
     ConfigFile.warnUnlessMappedToAll(config);
+    RewrittenAddresses.warn(config);
   }
 
   @Override

@@ -296,6 +296,35 @@ class LedgerFilterTest {
   }
 
   @Test
+  void clientThatLeaves_doesNotChangeWhatTheApplicationDid() throws Exception {
+    for (int status : List.of(204, 500)) {
+      String body = event(newId(), "a");
+      CountDownLatch inProgress = new CountDownLatch(1);
+      CountDownLatch goOn = new CountDownLatch(1);
+      Call first =
+          post(
+              body,
+              (request, response) -> {
+                inProgress.countDown();
+                awaitLatch(goOn);
+                response.setStatus(status);
+              });
+      stage.outcomes.clear();
+      try (Wire wire = stage.connect()) {
+        wire.send(first.bytes());
+        assertTrue(inProgress.await(10, TimeUnit.SECONDS));
+      }
+      goOn.countDown();
+      stage.await("accepted");
+      if (status == 204) {
+        acknowledges(204, post(Sender.APPLICATION, body));
+      } else {
+        stage.accepts(post(Sender.APPLICATION, body));
+      }
+    }
+  }
+
+  @Test
   void dispatchedDelivery_isNotItsOwnDuplicate() throws Exception {
     String body = event(newId(), "a");
     AtomicInteger passes = new AtomicInteger();

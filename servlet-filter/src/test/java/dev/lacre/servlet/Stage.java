@@ -214,13 +214,14 @@ final class Stage implements AutoCloseable {
 
     private final ContainerKind kind;
     private final Handler handler = new Handler();
-    private final Outcomes outcomes = new Outcomes();
+    private Outcomes outcomes = new Outcomes();
     private final List<Consumer<ServletContext>> before = new ArrayList<>();
     private final List<Consumer<ServletContext>> after = new ArrayList<>();
     private final Map<Integer, String> errorPages = new LinkedHashMap<>();
     private String contextPath = "";
     private final Set<WebApp.Setting> settings = EnumSet.noneOf(WebApp.Setting.class);
     private @Nullable Consumer<ServletContext> registration;
+    private @Nullable Consumer<ServletContext> application;
     private @Nullable Path folder;
 
     private Builder(ContainerKind kind) {
@@ -239,9 +240,21 @@ final class Stage implements AutoCloseable {
       return registration(context -> register(context, "lacre", built));
     }
 
+    /** Keeps these outcomes, which a filter that was built elsewhere tells. */
+    Builder outcomes(Outcomes others) {
+      this.outcomes = others;
+      return this;
+    }
+
     /** Puts whatever this registers in front. */
     Builder registration(Consumer<ServletContext> registration) {
       this.registration = registration;
+      return this;
+    }
+
+    /** Puts this application behind the filter, instead of the handler; it counts for itself. */
+    Builder application(Consumer<ServletContext> other) {
+      this.application = other;
       return this;
     }
 
@@ -296,7 +309,11 @@ final class Stage implements AutoCloseable {
               registration.accept(context);
             }
             after.forEach(each -> each.accept(context));
-            register(context, handler, "/", "/hook", "/other", "/stores/*", "/v1/newEvent");
+            if (application == null) {
+              register(context, handler, "/", "/hook", "/other", "/stores/*", "/v1/newEvent");
+            } else {
+              application.accept(context);
+            }
           };
       try {
         Path own = folder == null ? Files.createTempDirectory("application") : null;
