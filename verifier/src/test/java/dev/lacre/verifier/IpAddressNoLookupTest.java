@@ -3,8 +3,10 @@ package dev.lacre.verifier;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lacre.signer.AppId;
 import java.io.File;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,11 @@ class IpAddressNoLookupTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djdk.net.hosts.file=" + file,
                 "-cp",
-                root(IpAddress.class) + File.pathSeparator + root(NameProbe.class),
+                String.join(
+                    File.pathSeparator,
+                    root(IpAddress.class).toString(),
+                    root(NameProbe.class).toString(),
+                    signer().toString()),
                 NameProbe.class.getName()));
     command.addAll(names);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -45,6 +51,14 @@ class IpAddressNoLookupTest {
             "203.0.113.7 null null null",
             "1.2.0.3 null null null"),
         output.lines().toList());
+  }
+
+  /** Returns where the signer's classes are: a directory, or a jar. */
+  private static Path signer() throws URISyntaxException {
+    return Path.of(
+        Objects.requireNonNull(AppId.class.getProtectionDomain().getCodeSource())
+            .getLocation()
+            .toURI());
   }
 
   /** Returns the directory under which the class lies. */
