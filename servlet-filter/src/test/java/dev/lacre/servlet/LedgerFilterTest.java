@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lacre.signer.AppId;
+import dev.lacre.signer.MerchantId;
+import dev.lacre.signer.Secret;
+import dev.lacre.verifier.ApiKeys;
+import dev.lacre.verifier.StoreRule;
 import dev.lacre.verifier.WebhookOperation;
+import dev.lacre.verifier.WebhookVerifier;
 import dev.lacre.verifier.ledger.ClaimResult;
 import dev.lacre.verifier.ledger.DeliveryClaim;
 import dev.lacre.verifier.ledger.DeliveryLedger;
@@ -31,6 +37,7 @@ import org.junit.jupiter.api.Test;
 @EachContainer
 class LedgerFilterTest {
 
+  private static final String KEY = "key-of-the-application";
   private static final AtomicInteger EVENTS = new AtomicInteger();
 
   private final ContainerKind kind;
@@ -54,6 +61,18 @@ class LedgerFilterTest {
     for (WebhookOperation operation : WebhookOperation.all()) {
       filter.route("/" + operation.name(), Stage.verifier(operation).build());
     }
+    ApiKeys keys =
+        ApiKeys.builder()
+            .client(
+                AppId.of("keyed"),
+                List.of(Secret.ofUtf8(KEY)),
+                List.of(MerchantId.of("store-1"), MerchantId.of("store-2")))
+            .build();
+    filter.route(
+        "/keyed/*",
+        WebhookVerifier.withoutSignature(keys, WebhookOperation.ORDERING_CHANNEL)
+            .store(StoreRule.builder().pathSegment(1).build())
+            .build());
   }
 
   private static String event(String id, String rest) {
@@ -62,6 +81,13 @@ class LedgerFilterTest {
 
   private static String newId() {
     return "evt-" + EVENTS.incrementAndGet();
+  }
+
+  @Test
+  void emptyBodiesWithoutASignature_eachReachTheApplication() throws Exception {
+    for (String store : List.of("store-1", "store-1", "store-2")) {
+      stage.accepts(Call.post("/keyed/" + store, "").header("X-API-KEY", KEY));
+    }
   }
 
   private static Call post(Sender sender, String body) {

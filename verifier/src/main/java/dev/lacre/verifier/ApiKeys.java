@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,16 @@ public final class ApiKeys implements CallerAuthenticator {
   public static final int MAX_KEYS = Credentials.MAX_SECRETS;
 
   private static final int MAX_LENGTH = 1024;
+
+  private static final Set<String> TAKEN =
+      Set.of(
+          "x-app-id",
+          "x-app-merchantid",
+          "x-app-signature",
+          "host",
+          "content-type",
+          "content-length",
+          "transfer-encoding");
 
   private record Client(AppId appId, List<Secret> keys, Set<MerchantId> merchants) {}
 
@@ -181,7 +192,10 @@ public final class ApiKeys implements CallerAuthenticator {
      *
      * @param name the header's name
      * @return this builder
-     * @throws IllegalArgumentException if it is no token of RFC 9110
+     * @throws IllegalArgumentException if it is no token of RFC 9110, or a header in which
+     *     something else stands that is shown in logs or shapes the message: {@code X-App-Id},
+     *     {@code X-App-MerchantId}, {@code X-App-Signature}, {@code Host}, {@code Content-Type},
+     *     {@code Content-Length} or {@code Transfer-Encoding}
      */
     public Builder header(String name) {
       if (header != null) {
@@ -193,6 +207,13 @@ public final class ApiKeys implements CallerAuthenticator {
                 + Printable.of(name)
                 + "' is no header name (RFC 9110 section 5.1: letters, digits and hyphens, as in"
                 + " 'X-API-KEY'); a header of that name could never come.");
+      }
+      if (TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "The header '"
+                + name
+                + "' has another meaning, so it cannot carry a key, which could then show in a log;"
+                + " have the key sent in a header of its own, as in 'X-API-KEY'.");
       }
       this.header = name;
       return this;

@@ -40,10 +40,10 @@ sealed interface JwtKeys {
       }
       if (http && !insecure) {
         throw new IllegalArgumentException(
-            "The URL '"
-                + url
-                + "' of the key set is not https: whoever can change what goes over that wire could"
-                + " issue tokens. Use https, or say by name that it is insecure.");
+            "The URL of the key set, at '"
+                + url.getHost()
+                + "', is not https: whoever can change what goes over that wire could issue tokens."
+                + " Use https, or say by name that it is insecure.");
       }
       return new OfUrl(url, CACHED, OUTAGE, BETWEEN);
     }

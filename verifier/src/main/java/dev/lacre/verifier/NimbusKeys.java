@@ -3,6 +3,7 @@ package dev.lacre.verifier;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
@@ -14,12 +15,10 @@ import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.JWSKeySelector;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import dev.lacre.signer.Secret;
 import dev.lacre.signer.internal.SignerAccess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +35,10 @@ import org.jspecify.annotations.Nullable;
 /** Makes the keys of a configuration into what the JWT library selects from. */
 final class NimbusKeys {
 
-  private static final int CONNECT_MILLIS = 2_000;
-  private static final int READ_MILLIS = 2_000;
-  private static final int MAX_BYTES = 262_144;
+  private static final int MAX_BYTES = NimbusFetcher.MAX_BYTES;
+
+  /** Asked twice at most in one fetch. */
+  private static final NimbusFetcher FETCHER = new NimbusFetcher(2_000, 2_500);
 
   /** How long a request waits while another one fetches the key set. */
   private static final long WAIT_MILLIS = 10_000;
@@ -141,7 +141,7 @@ final class NimbusKeys {
     }
     Outage outage = new Outage(keys.between());
     JWKSource<SecurityContext> source =
-        JWKSourceBuilder.<SecurityContext>create(url, new Fetcher())
+        JWKSourceBuilder.<SecurityContext>create(url, FETCHER)
             .cache(keys.cached(), WAIT_MILLIS)
             .refreshAheadCache(false)
             .rateLimited(keys.between())
@@ -172,22 +172,10 @@ final class NimbusKeys {
     }
   }
 
-  /** Fetches a key set from just where it was said to be. */
-  private static final class Fetcher extends DefaultResourceRetriever {
-
-    Fetcher() {
-      super(CONNECT_MILLIS, READ_MILLIS, MAX_BYTES);
-    }
-
-    @Override
-    protected HttpURLConnection openHTTPConnection(URL url) throws IOException {
-      HttpURLConnection connection = super.openHTTPConnection(url);
-      connection.setInstanceFollowRedirects(false);
-      return connection;
-    }
-  }
-
-  /** Selects by the pinned algorithm, and by the key id if the token has one. */
+  /**
+   * Selects by the pinned algorithm, and by the key id if the token has one. A key on another curve
+   * is none: the library would take it for a fault of ours, and try no other.
+   */
   private static final class Selector extends JWSVerificationKeySelector<SecurityContext> {
 
     private final JWSAlgorithm pinned;
@@ -202,9 +190,13 @@ final class NimbusKeys {
     @Override
     protected @Nullable JWKMatcher createJWKMatcher(JWSHeader header) {
       JWKMatcher matcher = super.createJWKMatcher(header);
-      return matcher == null || !JWSAlgorithm.Family.RSA.contains(pinned)
-          ? matcher
-          : new JWKMatcher.Builder(matcher).minKeySize(LEAST_RSA_BITS).build();
+      if (matcher == null) {
+        return null;
+      }
+      JWKMatcher.Builder narrower = new JWKMatcher.Builder(matcher);
+      return JWSAlgorithm.Family.RSA.contains(pinned)
+          ? narrower.minKeySize(LEAST_RSA_BITS).build()
+          : narrower.curves(Curve.forJWSAlgorithm(pinned)).build();
     }
 
     boolean hasAny(JWKSet set) {

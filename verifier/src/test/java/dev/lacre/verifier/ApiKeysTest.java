@@ -174,6 +174,8 @@ class ApiKeysTest {
     for (String odd : List.of("", "X API", "X-API-KEY:", "\u00e9")) {
       fault("is no header name", () -> ApiKeys.builder().header(odd));
     }
+    fault("another meaning", () -> ApiKeys.builder().header("x-app-merchantid"));
+    fault("another meaning", () -> ApiKeys.builder().header("X-App-Id"));
     fault("set already", () -> ApiKeys.builder().header("A").header("B"));
   }
 

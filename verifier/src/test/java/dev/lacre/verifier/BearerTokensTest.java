@@ -500,6 +500,21 @@ class BearerTokensTest {
   }
 
   @Test
+  void keyOnAnotherCurve_isNone() throws IOException {
+    String other = Token.jwk("ec-384", Token.ec("secp384r1"));
+    Path both = keySet("{\"keys\":[" + other + "," + Token.jwk("ec-1", Token.EC) + "]}");
+    BearerTokens tokens = Token.accepted().algorithm("ES256").keysFromFile(both).build();
+    assertEquals("known", outcome(tokens, Token.es256().header("kid", null).signed()));
+    assertEquals("known", outcome(tokens, Token.es256().signed()));
+    assertEquals(
+        "token-signature-mismatch",
+        outcome(tokens, Token.es256().header("kid", "\"ec-384\"").signed()));
+    Path small = keySet(Token.keySet());
+    fault(
+        "no key for ES384", () -> Token.accepted().algorithm("ES384").keysFromFile(small).build());
+  }
+
+  @Test
   void algorithmsAndKeysThatDoNotFit_areAFault() throws IOException {
     Path keys = keySet(Token.keySet(Map.of("rsa-1", RSA)));
     for (String none : List.of("none", "RS1", "rs256", "", "EdDSA", "dir", "ES256K")) {

@@ -22,6 +22,7 @@ final class KeyServer implements AutoCloseable {
   private volatile ServerSocket socket;
   private volatile String head = "HTTP/1.1 200 OK";
   private volatile String body;
+  private volatile boolean dripping;
 
   KeyServer(String body) throws IOException {
     this.body = body;
@@ -53,9 +54,13 @@ final class KeyServer implements AutoCloseable {
         String answer =
             head + "\r\nConnection: close\r\nContent-Length: " + bytes.length + "\r\n\r\n";
         client.getOutputStream().write(answer.getBytes(ISO_8859_1));
-        client.getOutputStream().write(bytes);
+        for (int i = 0; dripping && i < bytes.length; i++) {
+          client.getOutputStream().write(bytes[i]);
+          Thread.sleep(5);
+        }
+        client.getOutputStream().write(dripping ? new byte[0] : bytes);
         client.getOutputStream().flush();
-      } catch (IOException gone) {
+      } catch (IOException | InterruptedException gone) {
         // The next call, if there is one.
       }
     }
@@ -77,6 +82,11 @@ final class KeyServer implements AutoCloseable {
   /** Answers with this status line, and headers if it has some, from now on. */
   void status(String newHead) {
     this.head = newHead;
+  }
+
+  /** Answers byte by byte from now on. */
+  void drip() {
+    this.dripping = true;
   }
 
   void goDown() throws IOException {

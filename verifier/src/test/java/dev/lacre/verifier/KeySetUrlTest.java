@@ -235,6 +235,18 @@ class KeySetUrlTest {
   }
 
   @Test
+  void answerByteByByte_endsWithTheTime() throws IOException {
+    server.answer(" ".repeat(20_000) + FIRST);
+    server.drip();
+    NimbusFetcher fetcher = new NimbusFetcher(2_000, 200);
+    long start = System.nanoTime();
+    IOException late =
+        assertThrows(IOException.class, () -> fetcher.retrieveResource(server.url().toURL()));
+    assertTrue(String.valueOf(late.getMessage()).contains("took longer"), late::toString);
+    assertTrue(System.nanoTime() - start < 20_000_000_000L, "waited for all of it");
+  }
+
+  @Test
   void manyAtOnce_fetchOnce() throws InterruptedException, ExecutionException {
     BearerTokens tokens = tokens();
     ExecutorService pool = Executors.newFixedThreadPool(16);

@@ -125,8 +125,13 @@ final class Token {
           .formatted(id, number(key.getModulus(), 0), number(key.getPublicExponent(), 0));
     }
     ECPublicKey key = (ECPublicKey) pair.getPublic();
-    return "{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"%s\",\"x\":\"%s\",\"y\":\"%s\"}"
-        .formatted(id, number(key.getW().getAffineX(), 32), number(key.getW().getAffineY(), 32));
+    int bits = key.getParams().getCurve().getField().getFieldSize();
+    return "{\"kty\":\"EC\",\"crv\":\"P-%d\",\"kid\":\"%s\",\"x\":\"%s\",\"y\":\"%s\"}"
+        .formatted(
+            bits,
+            id,
+            number(key.getW().getAffineX(), bits / 8),
+            number(key.getW().getAffineY(), bits / 8));
   }
 
   private static String number(BigInteger value, int length) {

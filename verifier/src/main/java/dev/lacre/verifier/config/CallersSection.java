@@ -49,6 +49,10 @@ final class CallersSection {
       sections.put(API_KEY, keys);
       authenticators.put(API_KEY, apiKeys(keys));
     }
+    ConfigNode credentials = root.get("credentials");
+    if (credentials != null) {
+      sections.put(SIGNATURE, credentials);
+    }
     ConfigNode bearer = root.get(BEARER);
     if (bearer != null) {
       sections.put(BEARER, bearer);
@@ -68,6 +72,7 @@ final class CallersSection {
     Set<String> words = new LinkedHashSet<>();
     if (authenticate == null) {
       words.add(SIGNATURE);
+      used.add(SIGNATURE);
       return words;
     }
     for (ConfigNode item : authenticate.list()) {

@@ -178,6 +178,12 @@ class CallersSectionTest {
     fault(
         "/apiKeys", "no route demands 'api-key'", CREDENTIALS, API_KEYS, routes("[\"signature\"]"));
     fault("/bearer", "no route demands 'bearer'", API_KEYS, BEARER, routes("[\"api-key\"]"));
+    fault(
+        "/credentials",
+        "no route demands 'signature'",
+        CREDENTIALS,
+        API_KEYS,
+        routes("[\"api-key\"]"));
   }
 
   @Test
