@@ -6,6 +6,8 @@ import dev.lacre.verifier.IpAddress;
 import dev.lacre.verifier.Verdict;
 import dev.lacre.verifier.Verification;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ final class Report {
   private final Listeners listeners;
   private final String route;
   private final long start = System.nanoTime();
+  private final AtomicBoolean told = new AtomicBoolean();
   private long verdictAt;
   private @Nullable Verification verification;
 
@@ -44,19 +47,24 @@ final class Report {
   }
 
   void accepted(Verdict.Accepted accepted, int status) {
-    WebhookOutcome outcome = outcome(accepted, status, false);
-    listeners.tell(listener -> listener.onAccepted(outcome));
+    tell(outcome(accepted, status, false), VerificationListener::onAccepted);
   }
 
   void duplicate(Verdict.Accepted accepted, int status) {
     LOG.info("duplicate on route {}, acknowledged again: {}", route, accepted.webhook());
-    WebhookOutcome outcome = outcome(accepted, status, true);
-    listeners.tell(listener -> listener.onDuplicate(outcome));
+    tell(outcome(accepted, status, true), VerificationListener::onDuplicate);
   }
 
   void refused(Verdict.Rejected rejected, int status) {
-    WebhookOutcome outcome = outcome(rejected, status, false);
-    listeners.tell(listener -> listener.onRefused(outcome));
+    tell(outcome(rejected, status, false), VerificationListener::onRefused);
+  }
+
+  /** Of each request, one outcome is told: the first, even if writing its answer failed. */
+  private void tell(
+      WebhookOutcome outcome, BiConsumer<VerificationListener, WebhookOutcome> news) {
+    if (told.compareAndSet(false, true)) {
+      listeners.tell(listener -> news.accept(listener, outcome));
+    }
   }
 
   void swapped(Verdict.Rejected rejected, MerchantId firstSeen, int status) {

@@ -58,7 +58,8 @@ public final class WebhookMeters implements VerificationListener {
   }
 
   /**
-   * Adds the gauges of a filter. They read the filter for as long as it is in use elsewhere.
+   * Adds the gauges of a filter. They read the filter for as long as it is in use elsewhere. A
+   * registry takes them once: watch one filter for each.
    *
    * @param filter whose bodies in flight are gauged
    */

@@ -325,9 +325,12 @@ public final class Verification {
 
   private Verdict accept(
       AppId app, MerchantId merchant, MerchantProof proof, @Nullable String eventId) {
-    // Three words, where an owner of secrets has one or two: never the same text.
+    // More words than the one or two of an owner of secrets: never the same text. Nothing is signed
+    // that could be diverted, so what a caller says of each merchant stands for itself.
     String owner =
-        signature == null ? app.value() + " without signature" : signature.credentials().owner();
+        signature == null
+            ? app.value() + " without signature for " + merchant.value()
+            : signature.credentials().owner();
     Verdict.Accepted verdict =
         new Verdict.Accepted(
             new VerifiedWebhook(
