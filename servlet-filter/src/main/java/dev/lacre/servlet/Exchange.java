@@ -129,7 +129,8 @@ final class Exchange {
   private LedgerStep.Entry claim(Verdict.Accepted accepted) {
     try {
       return setup.ledger().enter(accepted.webhook(), request);
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
+      // An Error too, and a checked exception of a language that does not declare them.
       report.failed("the ledger could not be asked", failure);
       return setup.ledger().whenDown();
     }
@@ -164,7 +165,10 @@ final class Exchange {
 
   private void acknowledge(Verdict.Accepted accepted, int status) throws IOException {
     try {
-      AnswerWriter.acknowledge(status, request, response, signing);
+      // What is included has no say in the status, and nothing to add: the rest is the includer's.
+      if (request.getDispatcherType() != DispatcherType.INCLUDE) {
+        AnswerWriter.acknowledge(status, request, response, signing);
+      }
     } finally {
       report.duplicate(accepted, status);
     }
@@ -186,7 +190,8 @@ final class Exchange {
       pass.end(returned);
       replay.filterLeft();
       if (!returned || !finishesLater(accepted, claim)) {
-        settle(accepted, claim, returned || response.isCommitted() ? response.getStatus() : 500);
+        int status = returned || response.isCommitted() ? response.getStatus() : 500;
+        settle(accepted, claim, status, returned);
       }
     }
   }
@@ -203,7 +208,7 @@ final class Exchange {
               new OnCompletion(
                   () -> {
                     share.giveBack();
-                    settle(accepted, claim, response.getStatus());
+                    settle(accepted, claim, response.getStatus(), true);
                   }));
       later = true;
     } catch (IllegalStateException completeMeanwhile) {
@@ -212,20 +217,25 @@ final class Exchange {
     return later;
   }
 
-  /** The application has answered. */
-  private void settle(Verdict.Accepted accepted, @Nullable DeliveryClaim claim, int status) {
+  /**
+   * The application has answered.
+   *
+   * @param returned false if it threw; it has failed then, whatever it had begun to answer
+   */
+  private void settle(
+      Verdict.Accepted accepted, @Nullable DeliveryClaim claim, int status, boolean returned) {
     if (!settled.compareAndSet(false, true)) {
       return;
     }
     try {
-      if (claim != null && !setup.ledger().leave(claim, status)) {
+      if (claim != null && !setup.ledger().leave(claim, returned ? status : 500)) {
         LOG.warn(
             "on route {}: the application took longer than the ledger's lease of {}, so a delivery"
                 + " may reach it twice; make the lease longer",
             route.pattern(),
             claim.lease());
       }
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       report.failed("the ledger could not be told how a delivery ended", failure);
     }
     report.accepted(accepted, status);

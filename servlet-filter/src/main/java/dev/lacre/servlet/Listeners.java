@@ -20,7 +20,8 @@ final class Listeners {
     for (VerificationListener each : all) {
       try {
         news.accept(each);
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) {
+        // An Error too, and a checked exception of a language that does not declare them.
         LOG.error("a verification listener failed", failure);
       }
     }

@@ -46,20 +46,30 @@ final class SignedAsyncContext extends AsyncContextWrapper {
 
   @Override
   public void dispatch() {
-    body.dispatched();
-    super.dispatch();
+    dispatching(super::dispatch);
   }
 
   @Override
   public void dispatch(String path) {
-    body.dispatched();
-    super.dispatch(path);
+    dispatching(() -> super.dispatch(path));
   }
 
   @Override
   public void dispatch(ServletContext other, String path) {
-    body.dispatched();
-    super.dispatch(other, path);
+    dispatching(() -> super.dispatch(other, path));
+  }
+
+  /** Noted first, for the container may be in the chain again before its method returns. */
+  private void dispatching(Runnable dispatch) {
+    boolean before = body.dispatched(true);
+    try {
+      dispatch.run();
+    } catch (RuntimeException refused) {
+      if (!before) {
+        body.dispatched(false);
+      }
+      throw refused;
+    }
   }
 
   /** A listener gets to complete the request by what its events name, so they name this. */

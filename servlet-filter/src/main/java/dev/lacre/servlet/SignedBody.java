@@ -223,9 +223,14 @@ final class SignedBody {
     context.addListener(new OnCompletion(this::over));
   }
 
-  /** The application hands the request back to the container, which comes into the chain again. */
-  synchronized void dispatched() {
-    dispatched = true;
+  /**
+   * Notes whether the application handed the request back to the container, which then comes into
+   * the chain again; returns what was noted before.
+   */
+  synchronized boolean dispatched(boolean yes) {
+    boolean before = dispatched;
+    dispatched = yes;
+    return before;
   }
 
   /** The application completes the request; the container is told when this is done. */

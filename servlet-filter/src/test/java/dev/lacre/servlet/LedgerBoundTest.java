@@ -74,6 +74,22 @@ class LedgerBoundTest {
   }
 
   @Test
+  void fullWithTheOldestInProgress_forgetsTheNextOldestOnly() {
+    DeliveryLedger ledger = ledger(100);
+    DeliveryClaim slow = wish(-1);
+    assertEquals(GRANTED, ledger.claim(slow));
+    assertEquals(GRANTED, ledger.claim(wish(-2)));
+    clock.advance(Duration.ofSeconds(2));
+    for (int event = 0; event < 150; event++) {
+      process(ledger, event);
+    }
+    for (int event = 60; event < 150; event++) {
+      assertEquals(DONE, ledger.claim(wish(event)), "of 100, the last 90 are remembered");
+    }
+    assertTrue(ledger.complete(slow, 204));
+  }
+
+  @Test
   void fullOfDeliveriesInProgress_takesNoMore_untilOneEnds() {
     DeliveryLedger ledger = ledger(3);
     DeliveryClaim first = wish(0);

@@ -20,6 +20,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Each delivery reaches the application once, whatever senders repeat, divert or forge. */
@@ -491,6 +493,112 @@ class LedgerFilterTest {
     try (Stage down = Stage.on(kind).filter(filter -> routes(filter.ledger(forgetful))).start()) {
       down.accepts(post(Sender.APPLICATION, event(newId(), "a")));
       assertEquals(1, down.outcomes.errors().size());
+    }
+  }
+
+  /** What a store or a listener may throw that its signature does not name. */
+  private static List<Throwable> undeclared() {
+    return List.of(new SQLException("the store is down"), new NoClassDefFoundError("a driver"));
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable, T> T raise(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
+  @Test
+  void ledgerThatThrowsWhatItDoesNotDeclare_isOneThatCannotTell() throws Exception {
+    for (Throwable failure : undeclared()) {
+      DeliveryLedger broken = failing(failure, failure);
+      try (Stage down = Stage.on(kind).filter(filter -> routes(filter.ledger(broken))).start()) {
+        Answer answer =
+            down.refuses("ledger-unavailable", post(Sender.APPLICATION, event(newId(), "a")));
+        assertEquals(503, answer.status());
+      }
+      DeliveryLedger forgetful = failing(null, failure);
+      try (Stage down = Stage.on(kind).filter(filter -> routes(filter.ledger(forgetful))).start()) {
+        down.accepts(post(Sender.APPLICATION, event(newId(), "a")));
+        assertEquals(1, down.outcomes.errors().size());
+      }
+    }
+  }
+
+  private static DeliveryLedger failing(@Nullable Throwable claiming, Throwable completing) {
+    return new DeliveryLedger() {
+      @Override
+      public ClaimResult claim(DeliveryClaim claim) {
+        return claiming == null
+            ? new ClaimResult.Granted()
+            : LedgerFilterTest.<RuntimeException, ClaimResult>raise(claiming);
+      }
+
+      @Override
+      public boolean complete(DeliveryClaim claim, int status) {
+        return LedgerFilterTest.<RuntimeException, Boolean>raise(completing);
+      }
+
+      @Override
+      public boolean release(DeliveryClaim claim) {
+        return true;
+      }
+    };
+  }
+
+  @Test
+  void listenerThatThrowsWhatItDoesNotDeclare_changesNoAnswer() throws Exception {
+    for (Throwable failure : undeclared()) {
+      VerificationListener failing =
+          VerificationListener.ofOutcomes(
+              outcome -> LedgerFilterTest.<RuntimeException, Object>raise(failure));
+      try (Stage other =
+          Stage.on(kind)
+              .filter(filter -> routes(filter.ledger(DeliveryLedger.inMemory()).listener(failing)))
+              .start()) {
+        String body = event(newId(), "a");
+        other.accepts(post(Sender.APPLICATION, body));
+        assertEquals(200, other.exchange(post(Sender.APPLICATION, body)).status());
+        other.await("duplicate");
+        other.refuses("signature-mismatch", Sender.APPLICATION.forge("/v1/newEvent", body));
+        other.refuses("event-id-reused", post(Sender.APPLICATION, body.replace("a\"}", "b\"}")));
+        assertEquals(List.of(), other.outcomes.rest(), "told more than once");
+      }
+    }
+  }
+
+  @Test
+  void deliveryThatFailsWithItsAnswerBegun_reachesTheApplicationAgain() throws Exception {
+    String body = event(newId(), "a");
+    stage.outcomes.clear();
+    Handler.Deed failure =
+        (request, response) -> {
+          response.getOutputStream().print("half an answer");
+          response.flushBuffer();
+          throw new IllegalStateException("the application fails");
+        };
+    stage.exchange(post(body, failure));
+    stage.await("accepted");
+    stage.accepts(post(Sender.APPLICATION, body));
+    acknowledges(200, post(Sender.APPLICATION, body));
+  }
+
+  @Test
+  void duplicateThatIsIncluded_leavesTheIncludersAnswerAlone() throws Exception {
+    try (Stage including =
+        Stage.on(kind)
+            .filter(filter -> routes(filter.ledger(DeliveryLedger.inMemory())))
+            .servlet(
+                "/open",
+                (request, response) -> {
+                  response.getOutputStream().print("head,");
+                  request.getRequestDispatcher("/v1/newEvent").include(request, response);
+                  response.getOutputStream().print("tail");
+                })
+            .start()) {
+      Call call = Sender.APPLICATION.post("/open", event(newId(), "a"));
+      including.exchange(call);
+      int before = including.handler.calls();
+      assertEquals("head,tail", including.exchange(call).text());
+      assertEquals(before, including.handler.calls());
     }
   }
 

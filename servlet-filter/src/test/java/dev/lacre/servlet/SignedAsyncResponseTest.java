@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Responses that are signed, of an application that goes on asynchronously. */
@@ -33,9 +34,11 @@ class SignedAsyncResponseTest {
   private static final int BOUND = 10_000;
   private static final String HASH = Handler.hash("abc".getBytes(UTF_8));
 
+  private final ContainerKind kind;
   private final Stage stage;
 
   SignedAsyncResponseTest(ContainerKind kind) {
+    this.kind = kind;
     this.stage =
         Stage.shared(
             "signed async " + kind,
@@ -150,6 +153,26 @@ class SignedAsyncResponseTest {
           }
         };
     assertEquals("pass 1,pass 2,pass 3,", signed(deed).text());
+  }
+
+  @Test
+  void completionAfterADispatchThatWasRefused_isSigned() throws Exception {
+    Assumptions.assumeFalse(kind.name().startsWith("JETTY"), "it refuses no path at once");
+    Answer answer =
+        signed(
+            (request, response) -> {
+              AsyncContext context = request.startAsync();
+              context.start(
+                  () -> {
+                    try {
+                      context.dispatch("no/path");
+                      throw new AssertionError("the dispatch was not refused");
+                    } catch (RuntimeException refused) {
+                      elsewhere(context, (r, s) -> Handler.answer(s, "not dispatched"));
+                    }
+                  });
+            });
+    assertEquals("not dispatched", answer.text());
   }
 
   @Test

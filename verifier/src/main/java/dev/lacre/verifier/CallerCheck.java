@@ -36,8 +36,8 @@ final class CallerCheck {
     CallerVerdict verdict;
     try {
       verdict = authenticator.authenticate(head);
-    } catch (RuntimeException cannotTell) {
-      failure = cannotTell;
+    } catch (Exception cannotTell) {
+      failure = unchecked(cannotTell);
       return RejectionReason.CREDENTIALS_UNAVAILABLE;
     }
     if (verdict instanceof Known known) {
@@ -90,5 +90,12 @@ final class CallerCheck {
     return callers.stream().anyMatch(caller -> caller.merchants().size() == 1)
         ? MerchantProof.KEY
         : MerchantProof.ASSERTED;
+  }
+
+  /** Not all languages declare the checked exceptions that they throw. */
+  static RuntimeException unchecked(Exception failure) {
+    return failure instanceof RuntimeException known
+        ? known
+        : new IllegalStateException("the credentials could not be looked up", failure);
   }
 }

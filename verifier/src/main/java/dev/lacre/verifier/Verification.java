@@ -143,8 +143,8 @@ public final class Verification {
   private void begin(SignatureCheck check) {
     try {
       check.begin();
-    } catch (RuntimeException failure) {
-      reject(RejectionReason.CREDENTIALS_UNAVAILABLE, failure);
+    } catch (Exception failure) {
+      reject(RejectionReason.CREDENTIALS_UNAVAILABLE, CallerCheck.unchecked(failure));
     }
   }
 

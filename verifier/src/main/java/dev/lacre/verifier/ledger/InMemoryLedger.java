@@ -191,8 +191,8 @@ final class InMemoryLedger implements DeliveryLedger {
         return;
       }
       long wanted = excess + maxEntries / FORGOTTEN_PART;
-      if (forget(ages.oldest((int) Math.min(wanted, maxEntries)), now) == 0
-          && forget(ages.oldest(Integer.MAX_VALUE), now) == 0) {
+      if (forget(ages.oldest((int) Math.min(wanted, maxEntries)), wanted, now) == 0
+          && forget(ages.oldest(Integer.MAX_VALUE), wanted, now) == 0) {
         throw new IllegalStateException(
             "The ledger is full of deliveries in progress: "
                 + maxEntries
@@ -203,10 +203,16 @@ final class InMemoryLedger implements DeliveryLedger {
     }
   }
 
-  /** Passes over records that are in use: whoever comes here holds the lock of another id. */
-  private int forget(Map<BodySlot, Entry> records, Instant now) {
+  /**
+   * Forgets the first of some records, no more than are wanted. Passes over those that are in use:
+   * whoever comes here holds the lock of another id.
+   */
+  private int forget(Map<BodySlot, Entry> records, long wanted, Instant now) {
     int forgotten = 0;
     for (Map.Entry<BodySlot, Entry> each : records.entrySet()) {
+      if (forgotten >= wanted) {
+        break;
+      }
       Entry entry = each.getValue();
       ReentrantLock stripe = stripe(entry.id);
       if (stripe.tryLock()) {
