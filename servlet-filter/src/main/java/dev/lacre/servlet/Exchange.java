@@ -183,15 +183,22 @@ final class Exchange {
     ResponsePass pass = ResponsePass.begin(request, response, signing);
     ReplayRequest replay = new ReplayRequest(request, pass.response(), webhook);
     boolean returned = false;
+    boolean senderGone = false;
     try {
       chain.doFilter(replay, pass.response());
       returned = true;
+    } catch (IOException failure) {
+      senderGone = response.isCommitted();
+      throw failure;
     } finally {
-      pass.end(returned);
-      replay.filterLeft();
-      if (!returned || !finishesLater(accepted, claim)) {
-        int status = returned || response.isCommitted() ? response.getStatus() : 500;
-        settle(accepted, claim, status, returned);
+      try {
+        pass.end(returned);
+      } finally {
+        replay.filterLeft();
+        if (!returned || !finishesLater(accepted, claim)) {
+          int status = returned || response.isCommitted() ? response.getStatus() : 500;
+          settle(accepted, claim, status, returned || senderGone);
+        }
       }
     }
   }
@@ -220,15 +227,16 @@ final class Exchange {
   /**
    * The application has answered.
    *
-   * @param returned false if it threw; it has failed then, whatever it had begun to answer
+   * @param stands false if it threw: it has failed then, whatever it had begun to answer. That the
+   *     sender left while the answer was on its way is no failure of it
    */
   private void settle(
-      Verdict.Accepted accepted, @Nullable DeliveryClaim claim, int status, boolean returned) {
+      Verdict.Accepted accepted, @Nullable DeliveryClaim claim, int status, boolean stands) {
     if (!settled.compareAndSet(false, true)) {
       return;
     }
     try {
-      if (claim != null && !setup.ledger().leave(claim, returned ? status : 500)) {
+      if (claim != null && !setup.ledger().leave(claim, stands ? status : 500)) {
         LOG.warn(
             "on route {}: the application took longer than the ledger's lease of {}, so a delivery"
                 + " may reach it twice; make the lease longer",

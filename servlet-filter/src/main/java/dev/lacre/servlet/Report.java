@@ -60,8 +60,7 @@ final class Report {
   }
 
   /** Of each request, one outcome is told: the first, even if writing its answer failed. */
-  private void tell(
-      WebhookOutcome outcome, BiConsumer<VerificationListener, WebhookOutcome> news) {
+  private void tell(WebhookOutcome outcome, BiConsumer<VerificationListener, WebhookOutcome> news) {
     if (told.compareAndSet(false, true)) {
       listeners.tell(listener -> news.accept(listener, outcome));
     }

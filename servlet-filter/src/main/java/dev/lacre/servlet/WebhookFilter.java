@@ -24,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -340,11 +339,12 @@ public final class WebhookFilter implements Filter {
      * @param lease how long a delivery may be in progress: longer than the application ever takes,
      *     or it can reach it twice
      * @return this builder
-     * @throws IllegalArgumentException if the lease is not positive
+     * @throws IllegalArgumentException if the lease is not positive, or longer than the ledger
+     *     remembers
      */
     public Builder ledger(DeliveryLedger ledger, Duration lease) {
-      this.ledger =
-          new LedgerStep(Objects.requireNonNull(ledger), DeliveryClaim.checkLease(lease), false);
+      ledger.checkLease(DeliveryClaim.checkLease(lease));
+      this.ledger = new LedgerStep(ledger, lease, false);
       return this;
     }
 

@@ -8,6 +8,7 @@ import dev.lacre.verifier.ledger.ClaimResult;
 import dev.lacre.verifier.ledger.DeliveryClaim;
 import dev.lacre.verifier.ledger.DeliveryLedger;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger in memory forgets, and what it never does. */
@@ -122,5 +123,16 @@ class LedgerBoundTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> DeliveryLedger.inMemory(Duration.ofHours(1), 0, clock));
+  }
+
+  @Test
+  void lease_thatOutlivesTheMemory_isRefusedWhenTheFilterIsBuilt() {
+    WebhookFilter.Builder filter = WebhookFilter.builder();
+    DeliveryLedger hour = ledger(10);
+    for (Duration lease :
+        List.of(Duration.ofHours(1).plusMillis(1), Duration.ZERO, Duration.ofDays(367))) {
+      assertThrows(IllegalArgumentException.class, () -> filter.ledger(hour, lease));
+    }
+    filter.ledger(hour, Duration.ofHours(1));
   }
 }

@@ -468,8 +468,13 @@ class SignedAsyncResponseTest {
           AsyncContext context = raw.startAsync(raw, response);
           elsewhere(context, (r, s) -> Handler.answer(s, "round the filter"));
         };
-    Answer answer = assertUnsigned(stage.exchange(genuine(deed)));
-    assertEquals("", answer.text());
+    Answer answer = stage.exchange(genuine(deed));
     stage.outcomes.next();
+    // The application may be done before the filter is left; then its answer is signed as any.
+    if (answer.header("X-App-Signature").isEmpty()) {
+      assertEquals("", answer.text());
+    } else {
+      assertEquals(Sender.APPLICATION.signature(answer.body()), answer.header("X-App-Signature"));
+    }
   }
 }

@@ -22,6 +22,8 @@ import java.util.UUID;
 public record DeliveryClaim(
     DeliveryId id, MerchantId merchantId, String bodySha256, String token, Duration lease) {
 
+  private static final Duration LONGEST_LEASE = Duration.ofDays(366);
+
   /**
    * Makes a claim.
    *
@@ -30,7 +32,7 @@ public record DeliveryClaim(
    * @param bodySha256 the digest
    * @param token of this claim alone
    * @param lease how long it holds
-   * @throws IllegalArgumentException if the lease is not positive
+   * @throws IllegalArgumentException if the lease cannot be one
    */
   public DeliveryClaim {
     checkLease(lease);
@@ -44,7 +46,7 @@ public record DeliveryClaim(
    *     event of its own
    * @param lease how long the claim holds
    * @return the claim
-   * @throws IllegalArgumentException if the lease is not positive
+   * @throws IllegalArgumentException if the lease cannot be one
    */
   public static DeliveryClaim of(VerifiedWebhook webhook, Duration lease) {
     String digest = sha256(webhook);
@@ -62,14 +64,14 @@ public record DeliveryClaim(
    *
    * @param lease the lease
    * @return the lease
-   * @throws IllegalArgumentException if it is not positive
+   * @throws IllegalArgumentException if it is not positive, or longer than 366 days
    */
   public static Duration checkLease(Duration lease) {
-    if (lease.isNegative() || lease.isZero()) {
+    if (lease.isNegative() || lease.isZero() || lease.compareTo(LONGEST_LEASE) > 0) {
       throw new IllegalArgumentException(
           "The lease "
               + lease
-              + " is not positive; give the longest time the application may take, such as PT1M.");
+              + " is not from just above nothing to 366 days; give the longest time the application may take, such as PT1M.");
     }
     return lease;
   }

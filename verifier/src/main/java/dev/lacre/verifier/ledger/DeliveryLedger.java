@@ -51,6 +51,14 @@ public interface DeliveryLedger {
   int DEFAULT_MAX_ENTRIES = 100_000;
 
   /**
+   * Checks that claims may have this lease. Asked once, when a filter is built.
+   *
+   * @param lease how long a claim is to hold
+   * @throws IllegalArgumentException if the ledger could forget a claim before its lease is over
+   */
+  default void checkLease(Duration lease) {}
+
+  /**
    * Claims a delivery, in one atomic step.
    *
    * @param claim who wants to process what, and for how long

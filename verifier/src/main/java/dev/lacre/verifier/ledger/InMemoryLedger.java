@@ -31,6 +31,7 @@ final class InMemoryLedger implements DeliveryLedger {
   private final Policy.FixedExpiration<BodySlot, Entry> ages;
   private final ReentrantLock[] stripes = new ReentrantLock[STRIPES];
   private final ReentrantLock forgetting = new ReentrantLock();
+  private final Duration retention;
   private final int maxEntries;
   private final Clock clock;
 
@@ -45,6 +46,7 @@ final class InMemoryLedger implements DeliveryLedger {
       throw new IllegalArgumentException(
           "The ledger is to hold " + maxEntries + " deliveries, but must hold at least 1.");
     }
+    this.retention = retention;
     this.maxEntries = maxEntries;
     this.clock = clock;
     this.byBody = cache(retention);
@@ -99,6 +101,18 @@ final class InMemoryLedger implements DeliveryLedger {
       return state == State.IN_PROGRESS
           && merchantId.equals(claim.merchantId())
           && token.equals(claim.token());
+    }
+  }
+
+  @Override
+  public void checkLease(Duration lease) {
+    if (lease.compareTo(retention) > 0) {
+      throw new IllegalArgumentException(
+          "The lease "
+              + lease
+              + " is longer than the ledger's retention "
+              + retention
+              + ", so a delivery in progress would be forgotten; make the retention longer.");
     }
   }
 
