@@ -1,0 +1,44 @@
+package dev.lacre.servlet;
+
+import java.util.Random;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.sessions.JqwikSession;
+
+/**
+ * Random tries of one kind: as many as the build can bear, or as many as {@code lacre.fuzz.tries}
+ * says, and within {@code lacre.fuzz.seconds}. A failure names the seed, which {@code
+ * lacre.fuzz.seed} takes to have the same tries again.
+ */
+final class Fuzz {
+
+  private static final long SECONDS = Long.getLong("lacre.fuzz.seconds", 60);
+
+  private Fuzz() {}
+
+  /** What must hold of each value. */
+  interface Check<T> {
+    void of(T value) throws Exception;
+  }
+
+  /** Tries as many values, unless a system property says how many. */
+  static <T> void run(int tries, Arbitrary<T> values, Check<? super T> check) throws Exception {
+    int count = Integer.getInteger("lacre.fuzz.tries", tries);
+    long seed = Long.getLong("lacre.fuzz.seed", new Random().nextLong());
+    long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+    JqwikSession.run(
+        () -> {
+          RandomGenerator<T> generator = values.generator(1000, true);
+          Random random = new Random(seed);
+          for (int i = 0; i < count && System.nanoTime() < end; i++) {
+            T value = generator.next(random).value();
+            try {
+              check.of(value);
+            } catch (Exception | AssertionError failure) {
+              throw new AssertionError(
+                  "-Dlacre.fuzz.seed=" + seed + ", try " + i + ", with " + value, failure);
+            }
+          }
+        });
+  }
+}
