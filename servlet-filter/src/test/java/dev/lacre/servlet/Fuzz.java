@@ -6,13 +6,13 @@ import net.jqwik.api.RandomGenerator;
 import net.jqwik.api.sessions.JqwikSession;
 
 /**
- * Random tries of one kind: as many as the build can bear, or as many as {@code lacre.fuzz.tries}
- * says, and within {@code lacre.fuzz.seconds}. A failure names the seed, which {@code
+ * Random tries of one kind: as many as the build can bear; or as many as {@code lacre.fuzz.tries}
+ * says; or for as long as {@code lacre.fuzz.seconds} says. A failure names the seed, which {@code
  * lacre.fuzz.seed} takes to have the same tries again.
  */
 final class Fuzz {
 
-  private static final long SECONDS = Long.getLong("lacre.fuzz.seconds", 60);
+  private static final long SECONDS = Long.getLong("lacre.fuzz.seconds", 0);
 
   private Fuzz() {}
 
@@ -23,14 +23,14 @@ final class Fuzz {
 
   /** Tries as many values, unless a system property says how many. */
   static <T> void run(int tries, Arbitrary<T> values, Check<? super T> check) throws Exception {
-    int count = Integer.getInteger("lacre.fuzz.tries", tries);
+    int count = SECONDS > 0 ? Integer.MAX_VALUE : Integer.getInteger("lacre.fuzz.tries", tries);
     long seed = Long.getLong("lacre.fuzz.seed", new Random().nextLong());
-    long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+    long start = System.nanoTime();
     JqwikSession.run(
         () -> {
           RandomGenerator<T> generator = values.generator(1000, true);
           Random random = new Random(seed);
-          for (int i = 0; i < count && System.nanoTime() < end; i++) {
+          for (int i = 0; i < count && !isOver(start); i++) {
             T value = generator.next(random).value();
             try {
               check.of(value);
@@ -40,5 +40,9 @@ final class Fuzz {
             }
           }
         });
+  }
+
+  private static boolean isOver(long start) {
+    return SECONDS > 0 && System.nanoTime() - start > SECONDS * 1_000_000_000L;
   }
 }

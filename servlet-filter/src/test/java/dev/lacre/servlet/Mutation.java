@@ -9,6 +9,7 @@ import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /**
  * One change to the bytes of a request.
@@ -64,6 +65,15 @@ record Mutation(Change change, long seed) {
         byte[] flipped = bytes.clone();
         flipped[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
         return flipped;
+      }
+    },
+    SPOIL_BODY {
+      @Override
+      byte[] of(byte[] bytes, Random random) {
+        byte[] spoilt = bytes.clone();
+        int at = bytes.length - 1 - random.nextInt(Math.min(bytes.length, 20));
+        spoilt[at] ^= (byte) (1 << random.nextInt(3));
+        return spoilt;
       }
     },
     SET_BYTE {
@@ -195,13 +205,17 @@ record Mutation(Change change, long seed) {
     }
   }
 
-  /** Returns some changes, one after the other. */
+  /** Returns some changes, one after the other; often one alone, and often to the body. */
   static Arbitrary<List<Mutation>> some() {
-    return Combinators.combine(Arbitraries.of(Change.values()), Arbitraries.longs())
-        .as(Mutation::new)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(4);
+    Arbitrary<Change> changes =
+        Arbitraries.frequencyOf(
+            Tuple.of(1, Arbitraries.just(Change.SPOIL_BODY)),
+            Tuple.of(2, Arbitraries.of(Change.values())));
+    Arbitrary<Mutation> mutation =
+        Combinators.combine(changes, Arbitraries.longs()).as(Mutation::new);
+    return Arbitraries.frequencyOf(
+        Tuple.of(1, mutation.list().ofSize(1)),
+        Tuple.of(2, mutation.list().ofMinSize(2).ofMaxSize(4)));
   }
 
   static byte[] all(List<Mutation> mutations, byte[] bytes) {

@@ -211,6 +211,9 @@ class WireFuzzTest {
                     "",
                     SENDER.signature(BODY) + "," + SENDER.signature(BODY),
                     "x".repeat(3000))));
+    Arbitrary<String> forged =
+        Arbitraries.of("other", "bytes").map(other -> SENDER.signature(other.getBytes(UTF_8)));
+    Arbitrary<String> single = forged.map(signature -> "X-App-Signature: " + signature);
     Arbitrary<String> lines =
         Combinators.combine(name, value)
             .as((key, text) -> key + ": " + text.replaceAll("[\r\n]", "\t"))
@@ -218,8 +221,9 @@ class WireFuzzTest {
             .ofMinSize(1)
             .ofMaxSize(5)
             .map(list -> String.join("\r\n", list));
+    Arbitrary<String> either = Arbitraries.frequencyOf(Tuple.of(3, lines), Tuple.of(1, single));
     Arbitrary<String> requests =
-        Combinators.combine(lines, Arbitraries.of("X-App-Id", "X-App-Signature", "X-Other"))
+        Combinators.combine(either, Arbitraries.of("X-App-Id", "X-App-Signature", "X-Other"))
             .as(
                 (line, absent) ->
                     shown(SENDER.post("/hook", BODY).without(absent).line(line).bytes()));
