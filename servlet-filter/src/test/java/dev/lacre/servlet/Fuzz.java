@@ -21,11 +21,12 @@ final class Fuzz {
     void of(T value) throws Exception;
   }
 
-  /** Tries as many values, unless a system property says how many. */
-  static <T> void run(int tries, Arbitrary<T> values, Check<? super T> check) throws Exception {
+  /** Tries as many values, unless a system property says how many. Returns how many it were. */
+  static <T> int run(int tries, Arbitrary<T> values, Check<? super T> check) throws Exception {
     int count = SECONDS > 0 ? Integer.MAX_VALUE : Integer.getInteger("lacre.fuzz.tries", tries);
     long seed = Long.getLong("lacre.fuzz.seed", new Random().nextLong());
     long start = System.nanoTime();
+    int[] tried = {0};
     JqwikSession.run(
         () -> {
           RandomGenerator<T> generator = values.generator(1000, true);
@@ -34,12 +35,14 @@ final class Fuzz {
             T value = generator.next(random).value();
             try {
               check.of(value);
+              tried[0]++;
             } catch (Exception | AssertionError failure) {
               throw new AssertionError(
                   "-Dlacre.fuzz.seed=" + seed + ", try " + i + ", with " + value, failure);
             }
           }
         });
+    return tried[0];
   }
 
   private static boolean isOver(long start) {
