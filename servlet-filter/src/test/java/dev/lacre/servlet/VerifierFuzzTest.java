@@ -85,26 +85,28 @@ class VerifierFuzzTest {
     Arbitrary<byte[]> body = Arbitraries.of(BODY, "{}".getBytes(UTF_8), new byte[] {0, -1});
     WebhookVerifier verifier = Stage.hook();
     int[] accepted = {0};
-    int tried = Fuzz.run(
-        4000,
-        Combinators.combine(app, merchant, signature, body).as(Tuple::of),
-        tuple -> {
-          InboundWebhook.Builder inbound = InboundWebhook.builder().body(tuple.get4());
-          tuple.get1().forEach(line -> inbound.header("X-App-Id", line));
-          tuple.get2().forEach(line -> inbound.header("X-App-MerchantId", line));
-          tuple.get3().forEach(line -> inbound.header("X-App-Signature", line));
-          boolean right =
-              tuple.get1().size() == 1
-                  && tuple.get2().size() == 1
-                  && tuple
-                      .get3()
-                      .equals(
-                          List.of(
-                              Guarded.mac(tuple.get1().get(0), tuple.get2().get(0), tuple.get4())));
-          boolean yes = judged(verifier, inbound.build()) instanceof Verdict.Accepted;
-          assertEquals(right, yes);
-          accepted[0] += yes ? 1 : 0;
-        });
+    int tried =
+        Fuzz.run(
+            4000,
+            Combinators.combine(app, merchant, signature, body).as(Tuple::of),
+            tuple -> {
+              InboundWebhook.Builder inbound = InboundWebhook.builder().body(tuple.get4());
+              tuple.get1().forEach(line -> inbound.header("X-App-Id", line));
+              tuple.get2().forEach(line -> inbound.header("X-App-MerchantId", line));
+              tuple.get3().forEach(line -> inbound.header("X-App-Signature", line));
+              boolean right =
+                  tuple.get1().size() == 1
+                      && tuple.get2().size() == 1
+                      && tuple
+                          .get3()
+                          .equals(
+                              List.of(
+                                  Guarded.mac(
+                                      tuple.get1().get(0), tuple.get2().get(0), tuple.get4())));
+              boolean yes = judged(verifier, inbound.build()) instanceof Verdict.Accepted;
+              assertEquals(right, yes);
+              accepted[0] += yes ? 1 : 0;
+            });
     assertTrue(accepted[0] > 0 || tried < 1000, "no genuine one among them");
   }
 
@@ -204,28 +206,32 @@ class VerifierFuzzTest {
             .map(list -> String.join("", list).getBytes(UTF_8));
     Arbitrary<byte[]> bodies =
         Arbitraries.oneOf(
-            Arbitraries.just(BODY), pieces, Arbitraries.bytes().array(byte[].class).ofMinSize(1).ofMaxSize(40));
+            Arbitraries.just(BODY),
+            pieces,
+            Arbitraries.bytes().array(byte[].class).ofMinSize(1).ofMaxSize(40));
     Arbitrary<String> pointers =
         Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.just("/storeId")), Tuple.of(1, text()));
     int[] accepted = {0};
-    int tried = Fuzz.run(
-        3000,
-        Combinators.combine(bodies, pointers).as(Tuple::of),
-        tuple -> {
-          configured(() -> StoreRule.builder().pointer(tuple.get2()).build());
-          WebhookVerifier verifier =
-              Stage.verifier(WebhookOperation.ORDERING_CHANNEL)
-                  .store(StoreRule.builder().pointer("/storeId").build())
-                  .build();
-          InboundWebhook.Builder inbound =
-              genuine(tuple.get1()).header("Content-Type", "application/json");
-          if (accepts(verifier, inbound)) {
-            accepted[0]++;
-            assertTrue(
-                new String(tuple.get1(), UTF_8)
-                    .matches("(?s)\\s*\\{.*\"storeId\"\\s*:\\s*\"(s|\\\\u0073)tore-1\".*\\}\\s*"));
-          }
-        });
+    int tried =
+        Fuzz.run(
+            3000,
+            Combinators.combine(bodies, pointers).as(Tuple::of),
+            tuple -> {
+              configured(() -> StoreRule.builder().pointer(tuple.get2()).build());
+              WebhookVerifier verifier =
+                  Stage.verifier(WebhookOperation.ORDERING_CHANNEL)
+                      .store(StoreRule.builder().pointer("/storeId").build())
+                      .build();
+              InboundWebhook.Builder inbound =
+                  genuine(tuple.get1()).header("Content-Type", "application/json");
+              if (accepts(verifier, inbound)) {
+                accepted[0]++;
+                assertTrue(
+                    new String(tuple.get1(), UTF_8)
+                        .matches(
+                            "(?s)\\s*\\{.*\"storeId\"\\s*:\\s*\"(s|\\\\u0073)tore-1\".*\\}\\s*"));
+              }
+            });
     assertTrue(accepted[0] > 0 || tried < 1000, "no body among them names its store");
   }
 
