@@ -213,7 +213,7 @@ final class Stage implements AutoCloseable {
   static final class Builder {
 
     private final ContainerKind kind;
-    private final Handler handler = new Handler();
+    private Handler handler = new Handler();
     private Outcomes outcomes = new Outcomes();
     private final List<Consumer<ServletContext>> before = new ArrayList<>();
     private final List<Consumer<ServletContext>> after = new ArrayList<>();
@@ -230,6 +230,12 @@ final class Stage implements AutoCloseable {
 
     Handler handler() {
       return handler;
+    }
+
+    /** Makes the application do this, instead of answering with the hash of the body. */
+    Builder handling(Handler.Deed deed) {
+      handler = new Handler(deed);
+      return this;
     }
 
     /** Puts a filter with these routes in front, which tells {@link Stage#outcomes}. */

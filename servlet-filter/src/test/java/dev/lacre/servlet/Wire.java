@@ -88,6 +88,19 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /** Receives octets until the end, however it comes. Fails if it does not come in time. */
+  String rest() throws IOException {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    try {
+      in.transferTo(rest);
+    } catch (SocketTimeoutException silence) {
+      throw silence;
+    } catch (IOException reset) {
+      // An end as well.
+    }
+    return rest.toString(ISO_8859_1);
+  }
+
   /** Tells whether a byte, or the end, comes within that time: 'end', 'byte' or 'silence'. */
   String next(int millis) throws IOException {
     socket.setSoTimeout(millis);

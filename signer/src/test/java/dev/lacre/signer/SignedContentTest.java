@@ -52,6 +52,15 @@ class SignedContentTest {
   }
 
   @Test
+  void sign_withTheLastVisibleCharacterAsLiteral_isTheMacOfBoth() {
+    SignatureScheme scheme = acme().signedContent("~{body}").build();
+    byte[] mac = BouncyHmac.mac(MacAlgorithm.HMAC_SHA256, utf8(KEY), utf8("~"), BODY);
+    assertEquals(
+        HexFormat.of().formatHex(mac),
+        signer(scheme, "app").sign(MerchantId.of("store"), BODY).signature());
+  }
+
+  @Test
   void sign_everythingBeforeBodyInUpperHexOfSha512_isTheMacOfAll() {
     SignatureScheme scheme =
         acme()

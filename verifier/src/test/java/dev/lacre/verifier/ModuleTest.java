@@ -29,7 +29,7 @@ class ModuleTest {
   }
 
   @Test
-  void exports_areTheTwoPublicPackages_andTheInternalOneToFriendsOnly() {
+  void exports_areThePublicPackages_andTheInternalOneToFriendsOnly() {
     Map<String, Set<String>> exports =
         descriptor().exports().stream()
             .collect(
@@ -39,19 +39,26 @@ class ModuleTest {
         Map.of(
             "dev.lacre.verifier", Set.of(),
             "dev.lacre.verifier.config", Set.of(),
+            "dev.lacre.verifier.ledger", Set.of(),
             "dev.lacre.verifier.internal", Set.of("dev.lacre.servlet", "dev.lacre.cli")),
         exports);
   }
 
   @Test
-  void requires_isTheSignerAndOneJsonParser() {
+  void requires_isTheSignerOneJsonParserAndOneCache() {
     Set<String> required =
         descriptor().requires().stream()
             .filter(
                 module -> !module.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC))
             .map(ModuleDescriptor.Requires::name)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(Set.of("java.base", "dev.lacre.signer", "com.fasterxml.jackson.core"), required);
+    assertEquals(
+        Set.of(
+            "java.base",
+            "dev.lacre.signer",
+            "com.fasterxml.jackson.core",
+            "com.github.benmanes.caffeine"),
+        required);
   }
 
   @Test
