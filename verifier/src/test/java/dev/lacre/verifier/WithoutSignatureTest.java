@@ -197,10 +197,11 @@ class WithoutSignatureTest {
   }
 
   @Test
-  void owner_isNeverAnOwnerOfSecrets() {
+  void owner_isOfOneMerchant_andNeverAnOwnerOfSecrets() {
     WebhookVerifier verifier = verifier(StoreRule.builder().pathSegment(1)).build();
     String owner = delivery("").path("/stores/store-123").acceptedBy(verifier).owner();
-    assertEquals(owner, delivery("x").path("/stores/store-456").acceptedBy(verifier).owner());
+    assertEquals(owner, delivery("x").path("/stores/store-123").acceptedBy(verifier).owner());
+    assertNotEquals(owner, delivery("").path("/stores/store-456").acceptedBy(verifier).owner());
     assertNotEquals(
         owner,
         delivery("x")
@@ -210,7 +211,7 @@ class WithoutSignatureTest {
             .owner());
     assertTrue(owner.startsWith(APP.value() + " "), owner);
     // Ids have no blanks, so an owner of secrets has at most one.
-    assertEquals(3, owner.split(" ", -1).length);
+    assertEquals(5, owner.split(" ", -1).length);
     assertThrows(IllegalArgumentException.class, () -> MerchantId.of("without signature"));
   }
 
