@@ -2,6 +2,7 @@ package dev.lacre.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lacre.verifier.ledger.ClaimResult;
@@ -134,5 +135,25 @@ class LedgerBoundTest {
       assertThrows(IllegalArgumentException.class, () -> filter.ledger(hour, lease));
     }
     filter.ledger(hour, Duration.ofHours(1));
+  }
+
+  @Test
+  void whateverOneThreadDid_othersAreNotHeldUp() {
+    DeliveryLedger ledger = ledger(4);
+    for (int event = 0; event < 20; event++) {
+      process(ledger, event);
+    }
+    DeliveryClaim failed = wish(20);
+    assertEquals(GRANTED, ledger.claim(failed));
+    assertTrue(ledger.release(failed));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          for (int event = 0; event < 300; event++) {
+            ledger.claim(wish(event));
+            ledger.release(wish(event));
+            process(ledger, 1000 + event);
+          }
+        });
   }
 }
