@@ -150,8 +150,9 @@ class LedgerBoundTest {
         Duration.ofSeconds(30),
         () -> {
           for (int event = 0; event < 300; event++) {
-            ledger.claim(wish(event));
-            ledger.release(wish(event));
+            DeliveryClaim claim = wish(event);
+            ledger.claim(claim);
+            ledger.release(claim);
             process(ledger, 1000 + event);
           }
         });
