@@ -1,6 +1,7 @@
 package dev.lacre.signer;
 
 import dev.lacre.signer.internal.OpaqueId;
+import java.util.Optional;
 
 /**
  * The identity of the merchant (the store) that a webhook speaks for, as it stands in the scheme's
@@ -9,18 +10,14 @@ import dev.lacre.signer.internal.OpaqueId;
  * <p>An opaque token of 1 to 128 visible ASCII characters, compared exactly: letter case counts. A
  * type of its own, so that it cannot be swapped with an {@link AppId}.
  *
- * @param value the identifier as it is sent
+ * <p>Immutable and thread-safe; two are equal if their texts are.
  */
-public record MerchantId(String value) {
+public final class MerchantId {
 
-  /**
-   * Returns the identifier with this value, checked.
-   *
-   * @param value 1 to 128 visible ASCII characters
-   * @throws IllegalArgumentException if it is not 1 to 128 visible ASCII characters
-   */
-  public MerchantId {
-    OpaqueId.check("merchant id", value);
+  private final String value;
+
+  private MerchantId(String value) {
+    this.value = value;
   }
 
   /**
@@ -31,6 +28,42 @@ public record MerchantId(String value) {
    * @throws IllegalArgumentException if the value is anything else
    */
   public static MerchantId of(String value) {
+    OpaqueId.check("merchant id", value);
     return new MerchantId(value);
+  }
+
+  /**
+   * Returns the identifier with a value that may not be one, such as a header's.
+   *
+   * @param value any text
+   * @return the identifier, or nothing if the value is not 1 to 128 visible ASCII characters
+   */
+  public static Optional<MerchantId> parse(String value) {
+    return OpaqueId.isValid(value) ? Optional.of(new MerchantId(value)) : Optional.empty();
+  }
+
+  /**
+   * Returns the identifier as it is sent.
+   *
+   * @return 1 to 128 visible ASCII characters
+   */
+  public String value() {
+    return value;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MerchantId id && id.value.equals(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  /** Returns the identifier, which is no secret. */
+  @Override
+  public String toString() {
+    return "MerchantId[" + value + "]";
   }
 }

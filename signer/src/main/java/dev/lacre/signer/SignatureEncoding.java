@@ -50,31 +50,11 @@ public enum SignatureEncoding {
       return null;
     }
     return switch (this) {
-      case HEX_LOWER -> decodeHex(text, from, byteCount, 'a');
-      case HEX_UPPER -> decodeHex(text, from, byteCount, 'A');
+      case HEX_LOWER -> HexDecoder.LOWER.decode(text, from);
+      case HEX_UPPER -> HexDecoder.UPPER.decode(text, from);
       case BASE64 -> decodeBase64(text, from, byteCount, Base64.getDecoder());
       case BASE64_URL -> decodeBase64(text, from, byteCount, Base64.getUrlDecoder());
     };
-  }
-
-  private static byte @Nullable [] decodeHex(String text, int from, int byteCount, char letterA) {
-    byte[] bytes = new byte[byteCount];
-    for (int i = 0; i < byteCount; i++) {
-      int high = digit(text.charAt(from + 2 * i), letterA);
-      int low = digit(text.charAt(from + 2 * i + 1), letterA);
-      if ((high | low) < 0) {
-        return null;
-      }
-      bytes[i] = (byte) (high << 4 | low);
-    }
-    return bytes;
-  }
-
-  private static int digit(char c, char letterA) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
-    }
-    return c >= letterA && c <= letterA + 5 ? c - letterA + 10 : -1;
   }
 
   /** The JDK ignores stray low bits and missing padding; encoding again shows them. */

@@ -232,7 +232,8 @@ public final class SignatureScheme {
   }
 
   String encode(byte[] mac) {
-    return prefix + encoding.encode(mac);
+    String encoded = encoding.encode(mac);
+    return prefix.isEmpty() ? encoded : prefix + encoded;
   }
 
   ContentTemplate content() {

@@ -7,7 +7,6 @@ import dev.lacre.signer.internal.Printable;
 import dev.lacre.signer.internal.SignerAccess;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,12 +32,14 @@ public final class WebhookSigner {
 
   private final SignatureScheme scheme;
   private final AppId appId;
+  private final Map.Entry<String, String> appHeader;
   private final HmacKey key;
   private final Clock clock;
 
   private WebhookSigner(SignatureScheme scheme, AppId appId, HmacKey key, Clock clock) {
     this.scheme = scheme;
     this.appId = appId;
+    this.appHeader = Map.entry(scheme.appIdHeader(), appId.value());
     this.key = key;
     this.clock = clock;
   }
@@ -112,14 +113,18 @@ public final class WebhookSigner {
   }
 
   private SignedHeaders headers(MerchantId merchantId, @Nullable String timestamp, byte[] mac) {
-    List<Map.Entry<String, String>> entries = new ArrayList<>(4);
-    entries.add(Map.entry(scheme.appIdHeader(), appId.value()));
-    entries.add(Map.entry(scheme.merchantIdHeader(), merchantId.value()));
-    if (timestamp != null) {
-      entries.add(Map.entry(scheme.timestampHeader().orElseThrow(), timestamp));
-    }
-    entries.add(Map.entry(scheme.signatureHeader(), scheme.encode(mac)));
-    return new SignedHeaders(entries);
+    Map.Entry<String, String> merchantHeader =
+        Map.entry(scheme.merchantIdHeader(), merchantId.value());
+    Map.Entry<String, String> signatureHeader =
+        Map.entry(scheme.signatureHeader(), scheme.encode(mac));
+    return new SignedHeaders(
+        timestamp == null
+            ? List.of(appHeader, merchantHeader, signatureHeader)
+            : List.of(
+                appHeader,
+                merchantHeader,
+                Map.entry(scheme.timestampHeader().orElseThrow(), timestamp),
+                signatureHeader));
   }
 
   /** Returns the scheme and the application, nothing of the secret. */

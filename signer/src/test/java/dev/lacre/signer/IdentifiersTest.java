@@ -18,21 +18,17 @@ class IdentifiersTest {
   /** A way to make an identifier and get its value back. */
   private enum Kind {
     APP,
-    APP_BY_CONSTRUCTOR,
-    MERCHANT,
-    MERCHANT_BY_CONSTRUCTOR;
+    MERCHANT;
 
     String of(String value) {
       return switch (this) {
         case APP -> AppId.of(value).value();
-        case APP_BY_CONSTRUCTOR -> new AppId(value).value();
         case MERCHANT -> MerchantId.of(value).value();
-        case MERCHANT_BY_CONSTRUCTOR -> new MerchantId(value).value();
       };
     }
 
     String words() {
-      return name().startsWith("APP") ? "application id" : "merchant id";
+      return this == APP ? "application id" : "merchant id";
     }
   }
 
@@ -55,6 +51,20 @@ class IdentifiersTest {
     for (Kind kind : Kind.values()) {
       assertEquals(value, kind.of(value));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fit")
+  void parse_visibleAsciiUpTo128Characters_isTheSameIdentifier(String value) {
+    assertEquals(AppId.of(value), AppId.parse(value).orElseThrow());
+    assertEquals(MerchantId.of(value), MerchantId.parse(value).orElseThrow());
+  }
+
+  @ParameterizedTest
+  @MethodSource("unfit")
+  void parse_anythingElse_isNothing(String value) {
+    assertTrue(AppId.parse(value).isEmpty());
+    assertTrue(MerchantId.parse(value).isEmpty());
   }
 
   @Test

@@ -9,52 +9,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one body that rules need, read in one pass, once the body is genuine or known to be
- * unproven. Not thread-safe.
+ * unproven. Immutable.
+ *
+ * @param fault why they cannot be read, or null
+ * @param merchant whom the body names, or null
+ * @param eventId the event's id, or null; any text that cannot be one is none
  */
-final class BodyFields {
+record BodyFields(
+    @Nullable RejectionReason fault, @Nullable String merchant, @Nullable String eventId) {
 
-  private final @Nullable JsonPointer merchantPointer;
-  private final @Nullable JsonPointer eventIdPointer;
-  private @Nullable String merchant;
-  private @Nullable String eventId;
+  private static final BodyFields NONE = new BodyFields(null, null, null);
 
-  /** Needs the fields at these places; null stands for none. */
-  BodyFields(@Nullable JsonPointer merchantPointer, @Nullable JsonPointer eventIdPointer) {
-    this.merchantPointer = merchantPointer;
-    this.eventIdPointer = eventIdPointer;
-  }
+  /** The places of the fields that are needed; null stands for none. */
+  record Places(@Nullable JsonPointer merchant, @Nullable JsonPointer eventId) {
 
-  /** Reads the fields, if there are any to read; returns why it cannot, or null. */
-  @Nullable RejectionReason read(InboundWebhook head, byte[] body, int length) {
-    List<JsonPointer> pointers =
-        Stream.of(merchantPointer, eventIdPointer).filter(Objects::nonNull).toList();
-    if (pointers.isEmpty()) {
-      return null;
+    /** Reads the fields, if there are any to read. */
+    BodyFields read(InboundWebhook head, byte[] body, int offset, int length) {
+      if (merchant == null && eventId == null) {
+        return NONE;
+      }
+      if (!MediaTypes.isJson(head.headers().of("Content-Type"))) {
+        return new BodyFields(RejectionReason.MEDIA_TYPE_UNSUPPORTED, null, null);
+      }
+      try {
+        List<JsonPointer> pointers = Stream.of(merchant, eventId).filter(Objects::nonNull).toList();
+        SignedFields fields = SignedFields.read(body, offset, length, pointers);
+        String id = textAt(fields, eventId);
+        return new BodyFields(
+            null, textAt(fields, merchant), id != null && OpaqueId.isValid(id) ? id : null);
+      } catch (MalformedBodyException malformed) {
+        return new BodyFields(RejectionReason.BODY_MALFORMED, null, null);
+      }
     }
-    if (!MediaTypes.isJson(head.headers().of("Content-Type"))) {
-      return RejectionReason.MEDIA_TYPE_UNSUPPORTED;
+
+    private static @Nullable String textAt(SignedFields fields, @Nullable JsonPointer place) {
+      return place == null ? null : fields.text(place);
     }
-    try {
-      SignedFields fields = SignedFields.read(body, 0, length, pointers);
-      merchant = textAt(fields, merchantPointer);
-      eventId = textAt(fields, eventIdPointer);
-      return null;
-    } catch (MalformedBodyException malformed) {
-      return RejectionReason.BODY_MALFORMED;
-    }
-  }
-
-  private static @Nullable String textAt(SignedFields fields, @Nullable JsonPointer pointer) {
-    return pointer == null ? null : fields.text(pointer);
-  }
-
-  /** Returns whom the body names, or null. */
-  @Nullable String merchant() {
-    return merchant;
-  }
-
-  /** Returns the event's id; any text that cannot be one is none. */
-  @Nullable String eventId() {
-    return eventId != null && OpaqueId.isValid(eventId) ? eventId : null;
   }
 }

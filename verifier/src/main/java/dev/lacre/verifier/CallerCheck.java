@@ -15,13 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerCheck {
 
-  private final List<Known> callers = new ArrayList<>();
+  private static final CallerCheck NOBODY_ASKED =
+      new CallerCheck(List.of(), InboundWebhook.builder().build());
+
+  private final List<Known> callers = new ArrayList<>(1);
   private final @Nullable RejectionReason fault;
   private @Nullable RejectionReason forbidden;
   private @Nullable RuntimeException failure;
 
   /** Asks all of them, up to the first that does not know the caller. */
-  CallerCheck(List<CallerAuthenticator> authenticators, InboundWebhook head) {
+  static CallerCheck of(List<CallerAuthenticator> authenticators, InboundWebhook head) {
+    return authenticators.isEmpty() ? NOBODY_ASKED : new CallerCheck(authenticators, head);
+  }
+
+  private CallerCheck(List<CallerAuthenticator> authenticators, InboundWebhook head) {
     RejectionReason found = null;
     for (CallerAuthenticator each : authenticators) {
       found = ask(each, head);
@@ -77,12 +84,22 @@ final class CallerCheck {
 
   /** Tells whether everything that was proven is this application's. */
   boolean speaksAs(AppId app) {
-    return callers.stream().allMatch(caller -> caller.appId().equals(app));
+    for (Known caller : callers) {
+      if (!caller.appId().equals(app)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Tells whether every credential may speak for the merchant. */
   boolean authorises(MerchantId merchant) {
-    return callers.stream().allMatch(caller -> caller.merchants().contains(merchant));
+    for (Known caller : callers) {
+      if (!caller.merchants().contains(merchant)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A credential that can speak for one merchant only proves that one. */

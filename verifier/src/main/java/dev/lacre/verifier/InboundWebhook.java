@@ -23,15 +23,12 @@ public final class InboundWebhook {
   private final long contentLength;
 
   private InboundWebhook(Builder builder) {
-    this.headers = builder.lookup == null ? namedIn(builder.headers) : builder.lookup;
+    this.headers = builder.lookup == null ? new HeaderLines(builder.headers) : builder.lookup;
     this.body = builder.body;
     this.peer = builder.peer;
     this.path = builder.path;
     this.contentLength = builder.contentLength;
   }
-
-  /** A header's line. */
-  private record Line(String name, String value) {}
 
   /**
    * Returns a builder of a request with no header, an empty body, an unknown peer and the path
@@ -41,12 +38,6 @@ public final class InboundWebhook {
    */
   public static Builder builder() {
     return new Builder();
-  }
-
-  private static HeaderValues namedIn(List<Line> given) {
-    List<Line> lines = List.copyOf(given);
-    return name ->
-        lines.stream().filter(line -> line.name.equalsIgnoreCase(name)).map(Line::value).toList();
   }
 
   /**
@@ -97,7 +88,7 @@ public final class InboundWebhook {
   /** A request in the making. Not thread-safe. */
   public static final class Builder {
 
-    private final List<Line> headers = new ArrayList<>();
+    private final List<String> headers = new ArrayList<>();
     private @Nullable HeaderValues lookup;
     private byte[] body = NO_BYTES;
     private @Nullable IpAddress peer;
@@ -114,7 +105,8 @@ public final class InboundWebhook {
      * @return this builder
      */
     public Builder header(String name, String value) {
-      headers.add(new Line(name, value));
+      headers.add(Objects.requireNonNull(name));
+      headers.add(Objects.requireNonNull(value));
       return this;
     }
 

@@ -1,60 +1,45 @@
 package dev.lacre.verifier;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.lacre.signer.MerchantId;
-import dev.lacre.signer.internal.OpaqueId;
 import dev.lacre.verifier.internal.RequestPath;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether header, body and path of one request name one and the same store. Not thread-safe. */
+/**
+ * Whether header, body and path of one request name one and the same store. Immutable; what the
+ * body says is handed in, null if it says nothing.
+ */
 final class MerchantCheck {
 
   private final StoreRule rule;
-  private final @Nullable JsonPointer pointer;
+  private final boolean namedInBody;
   private final InboundWebhook head;
   private final @Nullable String header;
-  private @Nullable String field;
 
   /** Reads the rule's header, if it names one. */
-  MerchantCheck(
-      StoreRule rule, @Nullable JsonPointer pointer, InboundWebhook head, SingleHeaders headers) {
+  MerchantCheck(StoreRule rule, boolean namedInBody, InboundWebhook head, SingleHeaders headers) {
     this.rule = rule;
-    this.pointer = pointer;
+    this.namedInBody = namedInBody;
     this.head = head;
-    this.header = rule.header().map(headers::value).orElse(null);
-  }
-
-  /** Takes in what the body says, or null if it says nothing. */
-  void bodyNames(@Nullable String merchant) {
-    field = merchant;
+    String name = rule.headerOrNull();
+    this.header = name == null ? null : headers.value(name);
   }
 
   /** Tells whether every source of the rule names the merchant. */
-  boolean agrees(MerchantId merchant) {
-    return sources().stream().allMatch(found -> rule.names(found, merchant.value()));
+  boolean agrees(MerchantId merchant, @Nullable String field) {
+    String id = merchant.value();
+    return (!namedInBody || rule.names(field, id))
+        && (rule.headerOrNull() == null || rule.names(header, id))
+        && (!rule.readsPath() || rule.names(segment(), id));
   }
 
   /** Returns the merchant that the first source names, or null if that is none. */
-  @Nullable MerchantId named() {
-    String found = sources().get(0);
+  @Nullable MerchantId named(@Nullable String field) {
+    String found = namedInBody ? field : rule.headerOrNull() != null ? header : segment();
     String merchant = found == null ? null : rule.merchant(found);
-    return merchant != null && OpaqueId.isValid(merchant) ? new MerchantId(merchant) : null;
+    return merchant == null ? null : MerchantId.parse(merchant).orElse(null);
   }
 
-  /** Returns what each source of the rule says, null where it says nothing. */
-  private List<@Nullable String> sources() {
-    List<@Nullable String> sources = new ArrayList<>();
-    if (pointer != null) {
-      sources.add(field);
-    }
-    if (rule.header().isPresent()) {
-      sources.add(header);
-    }
-    if (rule.pathSegment().isPresent()) {
-      sources.add(RequestPath.segment(head.path(), rule.pathSegment().getAsInt()));
-    }
-    return sources;
+  private @Nullable String segment() {
+    return RequestPath.segment(head.path(), rule.pathIndex());
   }
 }

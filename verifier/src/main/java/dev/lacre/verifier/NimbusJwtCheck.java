@@ -14,7 +14,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import dev.lacre.signer.AppId;
-import dev.lacre.signer.internal.OpaqueId;
 import java.text.ParseException;
 import java.util.Collection;
 import java.util.Date;
@@ -147,7 +146,7 @@ final class NimbusJwtCheck implements JwtCheck {
     for (String name : rules.appIdClaims()) {
       Object value = claims.getClaim(name);
       if (value != null) {
-        return value instanceof String text && OpaqueId.isValid(text) ? new AppId(text) : null;
+        return value instanceof String text ? AppId.parse(text).orElse(null) : null;
       }
     }
     return null;

@@ -8,7 +8,6 @@ import dev.lacre.signer.internal.ContentTemplate;
 import dev.lacre.signer.internal.ContentTemplate.Field;
 import dev.lacre.signer.internal.Hmac;
 import dev.lacre.signer.internal.HmacKey;
-import dev.lacre.signer.internal.OpaqueId;
 import dev.lacre.signer.internal.SignerAccess;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -24,6 +23,7 @@ final class SignatureCheck {
 
   private static final int MAX_TIMESTAMP_DIGITS = 12;
   private static final byte[] NO_BYTES = {};
+  private static final Hmac[] NO_MACS = {};
 
   private final SignaturePolicy policy;
   private final @Nullable AppId appId;
@@ -32,7 +32,7 @@ final class SignatureCheck {
   private final byte @Nullable [] signature;
   private final boolean wellFormed;
   private @Nullable Credentials credentials;
-  private Hmac[] macs = {};
+  private Hmac[] macs = NO_MACS;
   private int mostSecrets;
   private int matched = -1;
 
@@ -43,11 +43,11 @@ final class SignatureCheck {
     String app = headers.value(scheme.appIdHeader());
     String merchant = headers.value(scheme.merchantIdHeader());
     String given = headers.value(scheme.signatureHeader());
-    this.timestamp = scheme.timestampHeader().map(headers::value).orElse(null);
-    this.appId = app != null && OpaqueId.isValid(app) ? new AppId(app) : null;
-    this.merchantId =
-        merchant != null && OpaqueId.isValid(merchant) ? new MerchantId(merchant) : null;
-    ContentTemplate content = SignerAccess.content(scheme);
+    String timeHeader = policy.timestampHeader();
+    this.timestamp = timeHeader == null ? null : headers.value(timeHeader);
+    this.appId = app == null ? null : AppId.parse(app).orElse(null);
+    this.merchantId = merchant == null ? null : MerchantId.parse(merchant).orElse(null);
+    ContentTemplate content = policy.content();
     this.wellFormed =
         appId != null
             && merchantId != null
@@ -94,12 +94,13 @@ final class SignatureCheck {
     mostSecrets = Math.min(directory.mostSecrets(), Credentials.MAX_SECRETS);
     List<Secret> secrets = credentials == null ? List.of() : credentials.secrets();
     macs = new Hmac[Math.max(1, secrets.size())];
-    SignatureScheme scheme = policy.scheme();
     for (int i = 0; i < macs.length; i++) {
       HmacKey key =
-          secrets.isEmpty() ? policy.decoy() : SignerAccess.key(secrets.get(i), scheme.algorithm());
+          secrets.isEmpty()
+              ? policy.decoy()
+              : SignerAccess.key(secrets.get(i), policy.scheme().algorithm());
       macs[i] = key.start();
-      SignerAccess.content(scheme).begin(macs[i], app.value(), merchant.value(), timestamp);
+      policy.content().begin(macs[i], app.value(), merchant.value(), timestamp);
     }
   }
 
@@ -110,11 +111,11 @@ final class SignatureCheck {
   }
 
   /** Ends the MACs of a body that is all there; returns why it is not genuine, or null. */
-  @Nullable RejectionReason judge(byte[] body, int length) {
+  @Nullable RejectionReason judge(byte[] body, int offset, int length) {
     matched = matchingSecret();
     RejectionReason fault = fault(length);
     if (fault != null) {
-      spendAsMuchAsAnySender(body, length);
+      spendAsMuchAsAnySender(body, offset, length);
     }
     return fault;
   }
@@ -158,9 +159,9 @@ final class SignatureCheck {
   }
 
   /** So that the time of a refusal does not tell how many secrets a sender has, if any. */
-  private void spendAsMuchAsAnySender(byte[] body, int length) {
+  private void spendAsMuchAsAnySender(byte[] body, int offset, int length) {
     for (int i = macs.length; i < mostSecrets; i++) {
-      policy.decoy().mac(body, 0, length);
+      policy.decoy().mac(body, offset, length);
     }
   }
 

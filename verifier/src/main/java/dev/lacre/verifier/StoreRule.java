@@ -79,6 +79,19 @@ public final class StoreRule {
     return pathSegment < 0 ? OptionalInt.empty() : OptionalInt.of(pathSegment);
   }
 
+  @Nullable String headerOrNull() {
+    return header;
+  }
+
+  boolean readsPath() {
+    return pathSegment >= 0;
+  }
+
+  /** Returns the position of the segment, or a negative number if the path is not read. */
+  int pathIndex() {
+    return pathSegment;
+  }
+
   boolean names(@Nullable String found, String merchant) {
     return found != null && merchant(found).equals(merchant);
   }

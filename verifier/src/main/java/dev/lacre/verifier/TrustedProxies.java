@@ -90,6 +90,11 @@ public final class TrustedProxies {
     return Optional.ofNullable(headerName);
   }
 
+  /** Returns the address of the client as {@link #clientAddress} finds it in these headers. */
+  @Nullable IpAddress clientAddress(@Nullable IpAddress peer, HeaderValues headers) {
+    return headerName == null ? peer : clientAddress(peer, headers.of(headerName));
+  }
+
   /**
    * Returns the address of the client, or null when it is not known and the request is to be
    * refused. Never throws on what a header holds.

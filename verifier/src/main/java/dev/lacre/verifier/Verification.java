@@ -3,7 +3,6 @@ package dev.lacre.verifier;
 import dev.lacre.signer.AppId;
 import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.SignatureScheme;
-import dev.lacre.signer.internal.OpaqueId;
 import dev.lacre.verifier.Verdict.Rejected;
 import dev.lacre.verifier.internal.ResponseKey;
 import dev.lacre.verifier.internal.VerifierAccess;
@@ -49,6 +48,10 @@ public final class Verification {
   private @Nullable Rejected rejected;
   private Verdict.@Nullable Accepted accepted;
   private byte[] buffer = NO_BYTES;
+
+  /** Where the body begins in the buffer: at 0, unless the caller's array is the buffer. */
+  private int offset;
+
   private int length;
   private boolean judged;
 
@@ -99,7 +102,7 @@ public final class Verification {
 
   /** Every other credential must be there, right, and of the application that is named. */
   private CallerCheck askCallers() {
-    CallerCheck check = new CallerCheck(verifier.callers, head);
+    CallerCheck check = CallerCheck.of(verifier.callers, head);
     RejectionReason fault = check.fault();
     AppId named = appId == null ? check.appId() : appId;
     appId = named;
@@ -125,7 +128,8 @@ public final class Verification {
     String merchant = headers.optional(names.merchantIdHeader());
     MerchantCheck check = verifier.merchantCheck(head, headers);
     RejectionReason fault = headers.fault();
-    if (fault == null && merchant != null && !OpaqueId.isValid(merchant)) {
+    MerchantId id = merchant == null ? null : MerchantId.parse(merchant).orElse(null);
+    if (fault == null && merchant != null && id == null) {
       fault = RejectionReason.HEADER_MALFORMED;
     }
     if (fault == null && app != null && appId != null && !app.equals(appId.value())) {
@@ -133,8 +137,8 @@ public final class Verification {
     }
     if (fault != null) {
       reject(fault);
-    } else if (merchant != null && !verifier.storeIsNamedIn(names.merchantIdHeader())) {
-      merchantId = new MerchantId(merchant);
+    } else if (!verifier.storeIsNamedIn(names.merchantIdHeader())) {
+      merchantId = id;
     }
     return check;
   }
@@ -208,12 +212,12 @@ public final class Verification {
   }
 
   private boolean append(int count) {
-    if (length + count > verifier.maxBodyBytes()) {
+    if (count > verifier.maxBodyBytes() - length) {
       reject(RejectionReason.BODY_TOO_LARGE);
       return false;
     }
     if (signature != null) {
-      signature.update(buffer, length, count);
+      signature.update(buffer, offset + length, count);
     }
     length += count;
     return true;
@@ -259,7 +263,7 @@ public final class Verification {
    * @return a new read-only buffer; not proven genuine
    */
   public ByteBuffer unverifiedBody() {
-    return ByteBuffer.wrap(buffer, 0, length).slice().asReadOnlyBuffer();
+    return ByteBuffer.wrap(buffer, offset, length).slice().asReadOnlyBuffer();
   }
 
   /**
@@ -277,13 +281,14 @@ public final class Verification {
     return rejected == null ? judge() : rejected;
   }
 
-  /** Ends the verification of a body that is all there. */
-  Verdict conclude(byte[] body) {
+  /** Ends the verification of a body that is all there, and is not copied. */
+  Verdict conclude(byte[] bytes, int start, int count) {
     if (rejected != null) {
       return rejected;
     }
-    buffer = body;
-    return append(body.length) ? finish() : refuse(RejectionReason.BODY_TOO_LARGE);
+    buffer = bytes;
+    offset = start;
+    return append(count) ? finish() : refuse(RejectionReason.BODY_TOO_LARGE);
   }
 
   /** Authenticity first, then what the body says, then who may do what. */
@@ -291,17 +296,17 @@ public final class Verification {
     judged = true;
     MerchantCheck stores = present(merchants);
     CallerCheck others = present(callers);
-    BodyFields fields = new BodyFields(verifier.merchantPointer, verifier.eventIdPointer);
-    RejectionReason fault = signature == null ? null : signature.judge(buffer, length);
+    RejectionReason fault = signature == null ? null : signature.judge(buffer, offset, length);
     if (fault == null) {
       fault = others.forbidden();
     }
-    if (fault == null) {
-      fault = fields.read(head, buffer, length);
-      stores.bodyNames(fields.merchant());
+    if (fault != null) {
+      return reject(fault);
     }
+    BodyFields fields = verifier.places.read(head, buffer, offset, length);
+    fault = fields.fault();
     if (fault == null && merchantId == null) {
-      merchantId = stores.named();
+      merchantId = stores.named(fields.merchant());
       fault = merchantId == null ? RejectionReason.STORE_MISMATCH : null;
     }
     if (fault != null) {
@@ -312,11 +317,11 @@ public final class Verification {
         || (signature != null && !signature.credentials().authorises(merchant))) {
       return reject(RejectionReason.MERCHANT_NOT_AUTHORISED);
     }
-    if (!stores.agrees(merchant)) {
+    if (!stores.agrees(merchant, fields.merchant())) {
       return reject(RejectionReason.STORE_MISMATCH);
     }
     MerchantProof proof =
-        signature == null ? others.proof() : signature.proof(verifier.merchantPointer != null);
+        signature == null ? others.proof() : signature.proof(verifier.places.merchant() != null);
     if (!proof.satisfies(verifier.demanded)) {
       return reject(RejectionReason.MERCHANT_PROOF_TOO_WEAK);
     }
@@ -325,12 +330,6 @@ public final class Verification {
 
   private Verdict accept(
       AppId app, MerchantId merchant, MerchantProof proof, @Nullable String eventId) {
-    // More words than the one or two of an owner of secrets: never the same text. Nothing is signed
-    // that could be diverted, so what a caller says of each merchant stands for itself.
-    String owner =
-        signature == null
-            ? app.value() + " without signature for " + merchant.value()
-            : signature.credentials().owner();
     Verdict.Accepted verdict =
         new Verdict.Accepted(
             new VerifiedWebhook(
@@ -338,11 +337,12 @@ public final class Verification {
                 app,
                 merchant,
                 proof,
-                owner,
+                signature == null ? null : signature.credentials(),
                 signature == null ? -1 : signature.matched(),
                 eventId,
                 address,
                 buffer,
+                offset,
                 length));
     accepted = verdict;
     return verdict;

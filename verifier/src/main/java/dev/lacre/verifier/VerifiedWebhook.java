@@ -26,11 +26,12 @@ public final class VerifiedWebhook {
   private final AppId appId;
   private final MerchantId merchantId;
   private final MerchantProof merchantProof;
-  private final String owner;
+  private final @Nullable Credentials credentials;
   private final int secretPosition;
   private final @Nullable String eventId;
   private final @Nullable IpAddress address;
   private final byte[] bytes;
+  private final int offset;
   private final int length;
 
   VerifiedWebhook(
@@ -38,21 +39,23 @@ public final class VerifiedWebhook {
       AppId appId,
       MerchantId merchantId,
       MerchantProof merchantProof,
-      String owner,
+      @Nullable Credentials credentials,
       int secretPosition,
       @Nullable String eventId,
       @Nullable IpAddress address,
       byte[] bytes,
+      int offset,
       int length) {
     this.operation = operation;
     this.appId = appId;
     this.merchantId = merchantId;
     this.merchantProof = merchantProof;
-    this.owner = owner;
+    this.credentials = credentials;
     this.secretPosition = secretPosition;
     this.eventId = eventId;
     this.address = address;
     this.bytes = bytes;
+    this.offset = offset;
     this.length = length;
   }
 
@@ -100,7 +103,11 @@ public final class VerifiedWebhook {
    * @return the owner
    */
   public String owner() {
-    return owner;
+    // Without signature more words than the one or two of an owner of secrets: never the same
+    // text. Nothing is signed then that could be diverted, so each merchant stands for itself.
+    return credentials == null
+        ? appId.value() + " without signature for " + merchantId.value()
+        : credentials.owner();
   }
 
   /**
@@ -146,7 +153,7 @@ public final class VerifiedWebhook {
    * @return a new array
    */
   public byte[] body() {
-    return Arrays.copyOf(bytes, length);
+    return Arrays.copyOfRange(bytes, offset, offset + length);
   }
 
   /**
@@ -164,7 +171,7 @@ public final class VerifiedWebhook {
    * @return a new read-only buffer over them
    */
   public ByteBuffer bodyBuffer() {
-    return ByteBuffer.wrap(bytes, 0, length).slice().asReadOnlyBuffer();
+    return ByteBuffer.wrap(bytes, offset, length).slice().asReadOnlyBuffer();
   }
 
   /**
@@ -173,7 +180,7 @@ public final class VerifiedWebhook {
    * @return a new stream over them
    */
   public InputStream bodyStream() {
-    return new ByteArrayInputStream(bytes, 0, length);
+    return new ByteArrayInputStream(bytes, offset, length);
   }
 
   /** Returns who sent it, for whom, and how well that is proven; nothing of the body. */

@@ -3,6 +3,9 @@ package dev.lacre.verifier;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.lacre.signer.SignatureScheme;
 import dev.lacre.verifier.internal.VerifierAccess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,11 +49,11 @@ public final class WebhookVerifier {
   final StoreRule store;
   final MerchantProof demanded;
 
-  /** The field of the body that must name the merchant: the rule's, or else the operation's. */
-  final @Nullable JsonPointer merchantPointer;
-
-  /** The field of the body that carries the event's id, if it is to be read. */
-  final @Nullable JsonPointer eventIdPointer;
+  /**
+   * The fields of the body to read: the one that must name the merchant, the rule's or else the
+   * operation's, and the event's id, if that is to be read.
+   */
+  final BodyFields.Places places;
 
   private final int maxBodyBytes;
 
@@ -68,11 +71,12 @@ public final class WebhookVerifier {
     this.demanded = builder.demanded == null ? MerchantProof.ASSERTED : builder.demanded;
     this.maxBodyBytes =
         builder.maxBodyBytes == null ? DEFAULT_MAX_BODY_BYTES : builder.maxBodyBytes;
-    this.merchantPointer =
-        store.pointer().or(operation::merchantPointer).map(JsonPointer::compile).orElse(null);
-    this.eventIdPointer = null;
+    this.places =
+        new BodyFields.Places(
+            store.pointer().or(operation::merchantPointer).map(JsonPointer::compile).orElse(null),
+            null);
     if (signature == null
-        && merchantPointer == null
+        && places.merchant() == null
         && store.header().isEmpty()
         && store.pathSegment().isEmpty()) {
       throw new IllegalStateException(
@@ -82,7 +86,7 @@ public final class WebhookVerifier {
     }
   }
 
-  private WebhookVerifier(WebhookVerifier other, @Nullable JsonPointer eventIdPointer) {
+  private WebhookVerifier(WebhookVerifier other, BodyFields.Places places) {
     this.signature = other.signature;
     this.callers = other.callers;
     this.operation = other.operation;
@@ -91,8 +95,7 @@ public final class WebhookVerifier {
     this.store = other.store;
     this.demanded = other.demanded;
     this.maxBodyBytes = other.maxBodyBytes;
-    this.merchantPointer = other.merchantPointer;
-    this.eventIdPointer = eventIdPointer;
+    this.places = places;
   }
 
   /** All that a route demands is named, in order, whichever of it was missing. */
@@ -155,9 +158,49 @@ public final class WebhookVerifier {
    * @return the verdict
    */
   public Verdict verify(InboundWebhook inbound) {
-    long length = Math.max(inbound.body().length, inbound.contentLength());
-    Verification verification = new Verification(this, inbound, length);
-    return verification.conclude(inbound.body());
+    byte[] body = inbound.body();
+    return verify(inbound, body, 0, body.length);
+  }
+
+  /**
+   * Verifies a request whose body is in a buffer. The bytes of a buffer with an accessible array
+   * are not copied, so they must not change any more, and are shared with the {@link
+   * VerifiedWebhook}; those of a direct or read-only buffer are copied once.
+   *
+   * @param head the request without its body; a body it holds is ignored
+   * @param body what remains in the buffer is the body; its position and limit are not changed
+   * @return the verdict
+   */
+  public Verdict verify(InboundWebhook head, ByteBuffer body) {
+    if (body.hasArray()) {
+      return verify(head, body.array(), body.arrayOffset() + body.position(), body.remaining());
+    }
+    long length = Math.max(body.remaining(), head.contentLength());
+    Verification verification = new Verification(this, head, length);
+    verification.update(body.duplicate());
+    return verification.finish();
+  }
+
+  /**
+   * Verifies a request while its body is read, to its end or to the first byte too many. It blocks
+   * as long as the stream does; who needs a deadline uses {@link #begin}.
+   *
+   * @param head the request without its body; a body it holds is ignored
+   * @param body the body; not read if the head alone is refused, and not closed
+   * @return the verdict
+   * @throws IOException if the stream fails
+   */
+  public Verdict verify(InboundWebhook head, InputStream body) throws IOException {
+    Verification verification = begin(head);
+    while (verification.readFrom(body) >= 0) {
+      // go on
+    }
+    return verification.finish();
+  }
+
+  private Verdict verify(InboundWebhook head, byte[] bytes, int offset, int length) {
+    long declared = Math.max(length, head.contentLength());
+    return new Verification(this, head, declared).conclude(bytes, offset, length);
   }
 
   /**
@@ -178,8 +221,8 @@ public final class WebhookVerifier {
    * @return a verifier
    */
   public WebhookVerifier readingEventId() {
-    return new WebhookVerifier(
-        this, operation.eventIdPointer().map(JsonPointer::compile).orElse(null));
+    JsonPointer eventId = operation.eventIdPointer().map(JsonPointer::compile).orElse(null);
+    return new WebhookVerifier(this, new BodyFields.Places(places.merchant(), eventId));
   }
 
   /**
@@ -194,7 +237,7 @@ public final class WebhookVerifier {
   }
 
   MerchantCheck merchantCheck(InboundWebhook head, SingleHeaders headers) {
-    return new MerchantCheck(store, merchantPointer, head, headers);
+    return new MerchantCheck(store, places.merchant() != null, head, headers);
   }
 
   /** Tells whether the store rule reads this header, which then goes through its aliases. */
@@ -203,8 +246,7 @@ public final class WebhookVerifier {
   }
 
   @Nullable IpAddress clientAddress(InboundWebhook head) {
-    List<String> lines = proxies.headerName().map(head.headers()::of).orElse(List.of());
-    return proxies.clientAddress(head.peer(), lines);
+    return proxies.clientAddress(head.peer(), head.headers());
   }
 
   private SignatureScheme scheme() {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
@@ -83,12 +84,37 @@ class StreamedVerdictPropertyTest {
       at += piece;
     }
     assertVerdict(whole, body, updated.finish());
+
+    InboundWebhook head = delivery.build();
+    assertVerdict(whole, body, VERIFIER.verify(head, new Dripping(body, sizes)));
+    byte[] around = new byte[length + 7];
+    System.arraycopy(body, 0, around, 3, length);
+    ByteBuffer inPlace = ByteBuffer.wrap(around, 3, length);
+    assertVerdict(whole, body, VERIFIER.verify(head, inPlace));
+    assertVerdict(whole, body, VERIFIER.verify(head, inPlace.slice()));
+    assertVerdict(whole, body, VERIFIER.verify(head, inPlace.asReadOnlyBuffer()));
+    ByteBuffer direct = ByteBuffer.allocateDirect(length).put(body).flip();
+    assertVerdict(whole, body, VERIFIER.verify(head, direct));
+    assertEquals(3, inPlace.position());
+    assertEquals(length, direct.remaining());
   }
 
   private static void assertVerdict(String expected, byte[] body, Verdict verdict) {
     assertEquals(expected, outcome(verdict));
     if (verdict instanceof Verdict.Accepted accepted) {
-      assertArrayEquals(body, accepted.webhook().body());
+      VerifiedWebhook webhook = accepted.webhook();
+      assertArrayEquals(body, webhook.body());
+      assertEquals(ByteBuffer.wrap(body), webhook.bodyBuffer());
+      assertEquals(0, webhook.bodyBuffer().position());
+      assertArrayEquals(body, allOf(webhook.bodyStream()));
+    }
+  }
+
+  private static byte[] allOf(InputStream stream) {
+    try {
+      return stream.readAllBytes();
+    } catch (IOException cannotHappen) {
+      throw new UncheckedIOException(cannotHappen);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lacre.signer.internal;
 
 import java.nio.ByteBuffer;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import javax.crypto.Mac;
 
@@ -50,8 +51,14 @@ public abstract sealed class Hmac {
 
     @Override
     public byte[] finish() {
-      outer.update(inner.digest());
-      return outer.digest();
+      byte[] hash = inner.digest();
+      outer.update(hash);
+      try {
+        outer.digest(hash, 0, hash.length);
+      } catch (DigestException cannotHappen) {
+        throw new IllegalStateException("a hash fits where one of its kind stood", cannotHappen);
+      }
+      return hash;
     }
   }
 
