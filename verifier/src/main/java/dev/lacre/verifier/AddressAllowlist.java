@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * every one.
  *
  * <p>Immutable and safe for use by many threads; to change the rules of a running service, replace
- * the object. A lookup allocates nothing and takes hardly longer among many rules than among few; a
- * rule takes 12 bytes (IPv4) or 36 (IPv6) at most, for rules that overlap or adjoin are merged.
+ * the object ({@link WebhookVerifier.Builder#allowlist(java.util.function.Supplier)}). A lookup
+ * allocates nothing and takes hardly longer among many rules than among few; a rule takes 12 bytes
+ * (IPv4) or 36 (IPv6) at most, for rules that overlap or adjoin are merged.
  */
 public final class AddressAllowlist {
   private static final AddressAllowlist ANY = new AddressAllowlist(true, List.of());
