@@ -31,8 +31,6 @@ public final class Secret {
   /** The shortest secret, in bytes, that the ordinary factories take. */
   public static final int MIN_LENGTH = 16;
 
-  private static final byte[] FINGERPRINTED = {0};
-
   static {
     SignerAccess.secrets(
         new SignerAccess.OfSecret() {
@@ -43,7 +41,7 @@ public final class Secret {
 
           @Override
           public byte[] fingerprint(Secret secret) {
-            return new HmacKey(MacAlgorithm.HMAC_SHA256, secret.bytes).mac(FINGERPRINTED, 0, 1);
+            return HmacKey.fingerprint(MacAlgorithm.HMAC_SHA256, secret.bytes);
           }
 
           @Override
@@ -227,11 +225,29 @@ public final class Secret {
 
   private HmacKey keyFor(MacAlgorithm algorithm) {
     KeyedState state = keyed;
-    if (state == null || state.algorithm != algorithm) {
-      state = new KeyedState(algorithm, new HmacKey(algorithm, bytes));
-      keyed = state;
+    return state != null && state.algorithm == algorithm
+        ? state.key
+        : keyFor(algorithm, KeyedSecrets.OF_THIS_PROCESS);
+  }
+
+  /** Makes the keyed state anew. */
+  HmacKey keyFor(MacAlgorithm algorithm, KeyedSecrets among) {
+    boolean noted = keyed != null;
+    HmacKey key = new HmacKey(algorithm, bytes);
+    keyed = new KeyedState(algorithm, key);
+    if (!noted) {
+      among.add(this);
     }
-    return state.key;
+    return key;
+  }
+
+  /** Lets the keyed state go; whoever uses it has it still. */
+  void forgetKeyed() {
+    keyed = null;
+  }
+
+  boolean isKeyed() {
+    return keyed != null;
   }
 
   /** Returns a fixed text: nothing about the material shows, not even its length. */

@@ -23,7 +23,11 @@ public final class Credentials {
 
   private final AppId appId;
   private final @Nullable MerchantId merchantId;
-  private final List<Secret> secrets;
+  private final Secret first;
+
+  /** All the secrets, unless there is but one: a list for each of a million is much. */
+  private final @Nullable List<Secret> several;
+
   private final Set<MerchantId> merchants;
 
   private Credentials(
@@ -33,18 +37,20 @@ public final class Credentials {
       Set<MerchantId> merchants) {
     this.appId = appId;
     this.merchantId = merchantId;
-    this.secrets = List.copyOf(secrets);
     this.merchants = merchants;
-    if (this.secrets.isEmpty() || this.secrets.size() > MAX_SECRETS) {
+    List<Secret> all = List.copyOf(secrets);
+    if (all.isEmpty() || all.size() > MAX_SECRETS) {
       throw new IllegalArgumentException(
           "The credentials of "
               + owner()
               + " have "
-              + this.secrets.size()
+              + all.size()
               + " secrets, but need 1 to "
               + MAX_SECRETS
               + ": a missing secret is a refusal, and a rotation needs two.");
     }
+    this.first = all.get(0);
+    this.several = all.size() == 1 ? null : all;
   }
 
   /**
@@ -115,7 +121,16 @@ public final class Credentials {
   }
 
   List<Secret> secrets() {
-    return secrets;
+    return several == null ? List.of(first) : several;
+  }
+
+  int secretCount() {
+    return several == null ? 1 : several.size();
+  }
+
+  /** Returns the secret in a position from 0, without a list in between. */
+  Secret secret(int position) {
+    return several == null ? first : several.get(position);
   }
 
   @Nullable MerchantId merchantId() {
@@ -125,6 +140,6 @@ public final class Credentials {
   /** Returns the owner and the number of secrets. */
   @Override
   public String toString() {
-    return "Credentials[" + owner() + ", " + secrets.size() + " secrets]";
+    return "Credentials[" + owner() + ", " + secretCount() + " secrets]";
   }
 }

@@ -2,7 +2,6 @@ package dev.lacre.verifier;
 
 import dev.lacre.signer.AppId;
 import dev.lacre.signer.MerchantId;
-import dev.lacre.signer.Secret;
 import dev.lacre.signer.internal.SignerAccess;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -10,19 +9,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** All credentials in two hash tables, checked as a whole when built. */
+/** All credentials in hash tables, checked as a whole when built. */
 final class InMemoryDirectory implements CredentialDirectory {
 
-  private final Map<AppId, Credentials> ofApplications = new HashMap<>();
-  private final Map<AppId, Map<MerchantId, Credentials>> ofMerchants = new HashMap<>();
+  private final IdTable<Credentials> ofApplications;
+  private final IdTable<IdTable<Credentials>> ofMerchants;
+  private final int pairs;
   private final int mostSecrets;
 
   private InMemoryDirectory(Collection<Credentials> credentials) {
+    Map<String, Credentials> applications = new HashMap<>();
+    Map<String, Map<String, Credentials>> merchants = new HashMap<>();
     int most = 1;
     for (Credentials each : credentials) {
-      add(each);
-      most = Math.max(most, each.secrets().size());
+      add(each, applications, merchants);
+      most = Math.max(most, each.secretCount());
     }
+    Map<String, IdTable<Credentials>> tables = new HashMap<>();
+    merchants.forEach((app, each) -> tables.put(app, new IdTable<>(each)));
+    this.ofApplications = new IdTable<>(applications);
+    this.ofMerchants = new IdTable<>(tables);
+    this.pairs = tables.values().stream().mapToInt(IdTable::size).sum();
     this.mostSecrets = most;
     checkSecretsDiffer(credentials);
   }
@@ -31,16 +38,20 @@ final class InMemoryDirectory implements CredentialDirectory {
     return new InMemoryDirectory(credentials);
   }
 
-  private void add(Credentials each) {
-    AppId app = each.appId();
+  private static void add(
+      Credentials each,
+      Map<String, Credentials> applications,
+      Map<String, Map<String, Credentials>> merchants) {
+    String app = each.appId().value();
     MerchantId merchant = each.merchantId();
     boolean repeated;
     if (merchant == null) {
-      repeated = ofMerchants.containsKey(app) || ofApplications.put(app, each) != null;
+      repeated = merchants.containsKey(app) || applications.put(app, each) != null;
     } else {
       repeated =
-          ofApplications.containsKey(app)
-              || ofMerchants.computeIfAbsent(app, a -> new HashMap<>()).put(merchant, each) != null;
+          applications.containsKey(app)
+              || merchants.computeIfAbsent(app, a -> new HashMap<>()).put(merchant.value(), each)
+                  != null;
     }
     if (repeated) {
       throw new IllegalArgumentException(
@@ -51,17 +62,18 @@ final class InMemoryDirectory implements CredentialDirectory {
     }
   }
 
-  /** Compares by the MACs they make, so that keys that HMAC itself takes as equal are caught. */
+  /** Compares what HMAC makes of them, so that keys that it takes as equal are caught. */
   private static void checkSecretsDiffer(Collection<Credentials> credentials) {
-    Map<ByteBuffer, String> owners = new HashMap<>();
+    Map<ByteBuffer, Credentials> owners = new HashMap<>(2 * credentials.size());
     for (Credentials each : credentials) {
-      for (Secret secret : each.secrets()) {
-        String other = owners.put(ByteBuffer.wrap(SignerAccess.fingerprint(secret)), each.owner());
+      for (int i = 0; i < each.secretCount(); i++) {
+        byte[] fingerprint = SignerAccess.fingerprint(each.secret(i));
+        Credentials other = owners.put(ByteBuffer.wrap(fingerprint), each);
         if (other != null) {
           throw new IllegalArgumentException(
-              (other.equals(each.owner())
-                      ? "The credentials of " + other + " have the same secret twice"
-                      : "One secret belongs to both " + other + " and " + each.owner())
+              (other.owner().equals(each.owner())
+                      ? "The credentials of " + other.owner() + " have the same secret twice"
+                      : "One secret belongs to both " + other.owner() + " and " + each.owner())
                   + "; a signature made with it could not tell them apart, so each needs its own.");
         }
       }
@@ -70,11 +82,14 @@ final class InMemoryDirectory implements CredentialDirectory {
 
   @Override
   public Optional<Credentials> find(AppId appId, MerchantId merchantId) {
-    Credentials ofApplication = ofApplications.get(appId);
+    Credentials ofApplication = ofApplications.get(appId.value());
     if (ofApplication != null) {
       return Optional.of(ofApplication);
     }
-    return Optional.ofNullable(ofMerchants.getOrDefault(appId, Map.of()).get(merchantId));
+    IdTable<Credentials> merchants = ofMerchants.get(appId.value());
+    return merchants == null
+        ? Optional.empty()
+        : Optional.ofNullable(merchants.get(merchantId.value()));
   }
 
   @Override
@@ -84,7 +99,6 @@ final class InMemoryDirectory implements CredentialDirectory {
 
   @Override
   public String toString() {
-    int pairs = ofMerchants.values().stream().mapToInt(Map::size).sum();
     return "CredentialDirectory["
         + ofApplications.size()
         + " applications, "

@@ -1,5 +1,6 @@
 package dev.lacre.verifier;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ final class IpLiteral {
   private static final long MALFORMED = -1;
 
   private static final int SHOWN_CHARS = 64;
+
+  /** The value of each character as a hexadecimal digit, or -1. */
+  private static final byte[] HEX_DIGITS = hexDigits();
 
   private IpLiteral() {}
 
@@ -75,8 +79,13 @@ final class IpLiteral {
     while (at < to) {
       int start = at;
       int value = 0;
-      while (at < to && at - start < 4 && hexDigit(s.charAt(at)) >= 0) {
-        value = value << 4 | hexDigit(s.charAt(at++));
+      while (at < to && at - start < 4) {
+        int digit = hexDigit(s.charAt(at));
+        if (digit < 0) {
+          break;
+        }
+        value = value << 4 | digit;
+        at++;
       }
       if (at == start) {
         return null;
@@ -129,12 +138,20 @@ final class IpLiteral {
     return mapped ? sink.v4(low & 0xFFFF_FFFFL) : sink.v6(high, low);
   }
 
+  /** By a table: whether a digit or a letter comes next, no processor can foretell. */
   private static int hexDigit(char c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
+    return c < HEX_DIGITS.length ? HEX_DIGITS[c] : -1;
+  }
+
+  private static byte[] hexDigits() {
+    byte[] digits = new byte['f' + 1];
+    Arrays.fill(digits, (byte) -1);
+    for (int value = 0; value < 16; value++) {
+      char digit = Character.forDigit(value, 16);
+      digits[digit] = (byte) value;
+      digits[Character.toUpperCase(digit)] = (byte) value;
     }
-    int lower = c | 0x20;
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    return digits;
   }
 
   /**

@@ -60,11 +60,10 @@ public final class Verification {
     this.verifier = verifier;
     this.head = head;
     this.address = verifier.clientAddress(head);
-    if (!verifier.allowlist.allows(address)) {
+    if (!addressIsAllowed()) {
       this.signature = null;
       this.callers = null;
       this.merchants = null;
-      reject(RejectionReason.ADDRESS_NOT_ALLOWED);
       return;
     }
     SingleHeaders headers = new SingleHeaders(head);
@@ -84,6 +83,19 @@ public final class Verification {
     if (rejected == null && signature != null) {
       begin(signature);
     }
+  }
+
+  /** The list is read once: a request is judged by the old one or the new one. */
+  private boolean addressIsAllowed() {
+    try {
+      if (verifier.allowlist.get().allows(address)) {
+        return true;
+      }
+      reject(RejectionReason.ADDRESS_NOT_ALLOWED);
+    } catch (RuntimeException noList) {
+      reject(RejectionReason.INTERNAL_ERROR, noList);
+    }
+    return false;
   }
 
   /** Takes whom the request names from the headers that come with a signature. */

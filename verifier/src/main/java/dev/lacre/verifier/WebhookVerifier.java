@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class WebhookVerifier {
   final @Nullable SignaturePolicy signature;
   final List<CallerAuthenticator> callers;
   final WebhookOperation operation;
-  final AddressAllowlist allowlist;
+  final CurrentAllowlist allowlist;
   final TrustedProxies proxies;
   final StoreRule store;
   final MerchantProof demanded;
@@ -65,7 +66,8 @@ public final class WebhookVerifier {
         scheme == null || directory == null ? null : SignaturePolicy.of(scheme, directory, clock);
     this.callers = List.copyOf(builder.callers);
     this.operation = builder.operation.withChallenge(challenge(signature != null, callers));
-    this.allowlist = builder.allowlist == null ? AddressAllowlist.any() : builder.allowlist;
+    this.allowlist =
+        builder.allowlist == null ? CurrentAllowlist.of(AddressAllowlist.any()) : builder.allowlist;
     this.proxies = builder.proxies == null ? TrustedProxies.none() : builder.proxies;
     this.store = builder.store == null ? StoreRule.none() : builder.store;
     this.demanded = builder.demanded == null ? MerchantProof.ASSERTED : builder.demanded;
@@ -304,7 +306,7 @@ public final class WebhookVerifier {
     private final @Nullable CredentialDirectory directory;
     private final WebhookOperation operation;
     private final List<CallerAuthenticator> callers = new ArrayList<>();
-    private @Nullable AddressAllowlist allowlist;
+    private @Nullable CurrentAllowlist allowlist;
     private @Nullable TrustedProxies proxies;
     private @Nullable StoreRule store;
     private @Nullable MerchantProof demanded;
@@ -340,7 +342,29 @@ public final class WebhookVerifier {
      * @return this builder
      */
     public Builder allowlist(AddressAllowlist allowlist) {
-      this.allowlist = once("allowlist", this.allowlist, allowlist);
+      this.allowlist = once("allowlist", this.allowlist, CurrentAllowlist.of(allowlist));
+      return this;
+    }
+
+    /**
+     * Sets where the addresses that may send are read from, once for each request, so that they can
+     * be replaced while the verifier is in use:
+     *
+     * <pre>{@code
+     * AtomicReference<AddressAllowlist> current = new AtomicReference<>(AddressAllowlist.of(rules));
+     * builder.allowlist(current::get);
+     * current.set(AddressAllowlist.of(newRules)); // counts from the next request on
+     * }</pre>
+     *
+     * <p>A list is judged by as a whole, the old one or the new one. Build the new one first and
+     * only hand it over here: the supplier runs for every request and must not block. If it throws
+     * or gives null, the request is refused with {@link RejectionReason#INTERNAL_ERROR}.
+     *
+     * @param allowlist gives the addresses; thread-safe
+     * @return this builder
+     */
+    public Builder allowlist(Supplier<? extends AddressAllowlist> allowlist) {
+      this.allowlist = once("allowlist", this.allowlist, CurrentAllowlist.from(allowlist));
       return this;
     }
 

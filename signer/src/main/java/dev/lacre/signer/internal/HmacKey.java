@@ -80,6 +80,17 @@ public final class HmacKey {
     return hmac.finish();
   }
 
+  /**
+   * Returns a digest of what HMAC makes of a key: two keys share it only if they make the same
+   * MACs, as a key and the same with zero bytes behind do, or a long key and its hash.
+   */
+  public static byte[] fingerprint(MacAlgorithm algorithm, byte[] key) {
+    byte[] block = block(algorithm, key);
+    byte[] fingerprint = digest(algorithm).digest(block);
+    Arrays.fill(block, (byte) 0);
+    return fingerprint;
+  }
+
   private static MessageDigest clone(MessageDigest state) throws CloneNotSupportedException {
     return (MessageDigest) state.clone();
   }
