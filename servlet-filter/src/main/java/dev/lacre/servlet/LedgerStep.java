@@ -17,14 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param ledger null if none is used
  * @param lease how long a claim holds
  * @param proceedsWhenDown whether the application is called when the ledger cannot tell
+ * @param patience with a delivery in progress that is about to end
  */
-record LedgerStep(@Nullable DeliveryLedger ledger, Duration lease, boolean proceedsWhenDown) {
+record LedgerStep(
+    @Nullable DeliveryLedger ledger, Duration lease, boolean proceedsWhenDown, ClaimWait patience) {
 
   private static final String HELD = DeliveryLedger.class.getName() + ".held";
   private static final ClaimResult GRANTED = new ClaimResult.Granted();
 
   /** No ledger: each delivery is new. */
   static final LedgerStep NONE = new LedgerStep(null, DeliveryLedger.DEFAULT_LEASE, false);
+
+  LedgerStep(@Nullable DeliveryLedger ledger, Duration lease, boolean proceedsWhenDown) {
+    this(ledger, lease, proceedsWhenDown, new ClaimWait());
+  }
 
   /**
    * What the ledger said.
@@ -60,7 +66,7 @@ record LedgerStep(@Nullable DeliveryLedger ledger, Duration lease, boolean proce
     if (before.stream().anyMatch(each -> each.covers(ledger, claim))) {
       return new Entry(GRANTED, null);
     }
-    ClaimResult result = ledger.claim(claim);
+    ClaimResult result = patience.claim(ledger, claim);
     if (result instanceof ClaimResult.Done && webhook.operation().echoesBody()) {
       // The answer carries business meaning: only the application can give it, each time anew.
       return new Entry(GRANTED, null);
