@@ -23,7 +23,7 @@ record LedgerStep(
     @Nullable DeliveryLedger ledger, Duration lease, boolean proceedsWhenDown, ClaimWait patience) {
 
   private static final String HELD = DeliveryLedger.class.getName() + ".held";
-  private static final ClaimResult GRANTED = new ClaimResult.Granted();
+  private static final Entry GRANTED = new Entry(new ClaimResult.Granted(), null);
 
   /** No ledger: each delivery is new. */
   static final LedgerStep NONE = new LedgerStep(null, DeliveryLedger.DEFAULT_LEASE, false);
@@ -59,17 +59,17 @@ record LedgerStep(
   Entry enter(VerifiedWebhook webhook, HttpServletRequest request) {
     if (ledger == null || (!webhook.isSigned() && webhook.bodyLength() == 0)) {
       // An empty body tells no event from another: two of them are not one that came again.
-      return new Entry(GRANTED, null);
+      return GRANTED;
     }
     DeliveryClaim claim = DeliveryClaim.of(webhook, lease);
     List<Held> before = held(request);
     if (before.stream().anyMatch(each -> each.covers(ledger, claim))) {
-      return new Entry(GRANTED, null);
+      return GRANTED;
     }
     ClaimResult result = patience.claim(ledger, claim);
     if (result instanceof ClaimResult.Done && webhook.operation().echoesBody()) {
       // The answer carries business meaning: only the application can give it, each time anew.
-      return new Entry(GRANTED, null);
+      return GRANTED;
     }
     if (!(result instanceof ClaimResult.Granted)) {
       return new Entry(result, null);
@@ -81,7 +81,7 @@ record LedgerStep(
 
   /** Returns what to do when the ledger failed. */
   Entry whenDown() {
-    return new Entry(proceedsWhenDown ? GRANTED : null, null);
+    return proceedsWhenDown ? GRANTED : new Entry(null, null);
   }
 
   private static List<Held> held(HttpServletRequest request) {
