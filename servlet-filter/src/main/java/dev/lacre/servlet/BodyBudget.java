@@ -1,13 +1,14 @@
 package dev.lacre.servlet;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A bound on the bytes of all bodies held at once. Thread-safe. */
 final class BodyBudget {
 
   private final long limit;
   private final AtomicLong used = new AtomicLong();
-  private final AtomicLong bodies = new AtomicLong();
+  private final LongAdder bodies = new LongAdder();
 
   BodyBudget(long limit) {
     if (limit < 1) {
@@ -25,7 +26,7 @@ final class BodyBudget {
 
   /** Returns how many requests hold bytes of a body now. */
   long bodies() {
-    return bodies.get();
+    return bodies.sum();
   }
 
   /** Returns the bytes of all bodies held now. */
@@ -45,7 +46,7 @@ final class BodyBudget {
         return false;
       }
       if (held == 0) {
-        bodies.incrementAndGet();
+        bodies.increment();
       }
       held += bytes;
       return true;
@@ -54,7 +55,7 @@ final class BodyBudget {
     void giveBack() {
       if (held > 0) {
         used.addAndGet(-held);
-        bodies.decrementAndGet();
+        bodies.decrement();
         held = 0;
       }
     }

@@ -16,6 +16,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -123,7 +124,19 @@ final class Exchange {
 
   private List<String> headerLines(String name) {
     Enumeration<String> lines = request.getHeaders(name);
-    return lines == null ? List.of() : Collections.list(lines);
+    if (lines == null || !lines.hasMoreElements()) {
+      return List.of();
+    }
+    String first = lines.nextElement();
+    if (!lines.hasMoreElements()) {
+      return Collections.singletonList(first);
+    }
+    List<String> all = new ArrayList<>();
+    all.add(first);
+    while (lines.hasMoreElements()) {
+      all.add(lines.nextElement());
+    }
+    return Collections.unmodifiableList(all);
   }
 
   private LedgerStep.Entry claim(Verdict.Accepted accepted) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param ledger remembers deliveries
  * @param listeners are told each outcome
  * @param responses which routes sign their responses
+ * @param anyPattern a pattern to name where a path could be any route
  */
 record FilterSetup(
     String deliveryAttribute,
@@ -21,10 +22,5 @@ record FilterSetup(
     BodyBudget budget,
     LedgerStep ledger,
     SignedRoutes responses,
-    Listeners listeners) {
-
-  /** Returns a pattern to name where a path could be any route. */
-  String anyPattern() {
-    return routes.keySet().iterator().next();
-  }
-}
+    Listeners listeners,
+    String anyPattern) {}

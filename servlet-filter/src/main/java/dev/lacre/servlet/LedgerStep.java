@@ -17,14 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param ledger null if none is used
  * @param lease how long a claim holds
  * @param proceedsWhenDown whether the application is called when the ledger cannot tell
+ * @param patience with a delivery in progress that is about to end
  */
-record LedgerStep(@Nullable DeliveryLedger ledger, Duration lease, boolean proceedsWhenDown) {
+record LedgerStep(
+    @Nullable DeliveryLedger ledger, Duration lease, boolean proceedsWhenDown, ClaimWait patience) {
 
   private static final String HELD = DeliveryLedger.class.getName() + ".held";
-  private static final ClaimResult GRANTED = new ClaimResult.Granted();
+  private static final Entry GRANTED = new Entry(new ClaimResult.Granted(), null);
 
   /** No ledger: each delivery is new. */
   static final LedgerStep NONE = new LedgerStep(null, DeliveryLedger.DEFAULT_LEASE, false);
+
+  LedgerStep(@Nullable DeliveryLedger ledger, Duration lease, boolean proceedsWhenDown) {
+    this(ledger, lease, proceedsWhenDown, new ClaimWait());
+  }
 
   /**
    * What the ledger said.
@@ -53,17 +59,17 @@ record LedgerStep(@Nullable DeliveryLedger ledger, Duration lease, boolean proce
   Entry enter(VerifiedWebhook webhook, HttpServletRequest request) {
     if (ledger == null || (!webhook.isSigned() && webhook.bodyLength() == 0)) {
       // An empty body tells no event from another: two of them are not one that came again.
-      return new Entry(GRANTED, null);
+      return GRANTED;
     }
     DeliveryClaim claim = DeliveryClaim.of(webhook, lease);
     List<Held> before = held(request);
     if (before.stream().anyMatch(each -> each.covers(ledger, claim))) {
-      return new Entry(GRANTED, null);
+      return GRANTED;
     }
-    ClaimResult result = ledger.claim(claim);
+    ClaimResult result = patience.claim(ledger, claim);
     if (result instanceof ClaimResult.Done && webhook.operation().echoesBody()) {
       // The answer carries business meaning: only the application can give it, each time anew.
-      return new Entry(GRANTED, null);
+      return GRANTED;
     }
     if (!(result instanceof ClaimResult.Granted)) {
       return new Entry(result, null);
@@ -75,7 +81,7 @@ record LedgerStep(@Nullable DeliveryLedger ledger, Duration lease, boolean proce
 
   /** Returns what to do when the ledger failed. */
   Entry whenDown() {
-    return new Entry(proceedsWhenDown ? GRANTED : null, null);
+    return proceedsWhenDown ? GRANTED : new Entry(null, null);
   }
 
   private static List<Held> held(HttpServletRequest request) {

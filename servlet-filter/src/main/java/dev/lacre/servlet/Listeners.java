@@ -16,6 +16,11 @@ final class Listeners {
     this.all = List.copyOf(all);
   }
 
+  /** Tells whether nobody listens. */
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
   void tell(Consumer<VerificationListener> news) {
     for (VerificationListener each : all) {
       try {

@@ -47,21 +47,26 @@ final class Report {
   }
 
   void accepted(Verdict.Accepted accepted, int status) {
-    tell(outcome(accepted, status, false), VerificationListener::onAccepted);
+    tell(accepted, status, false, VerificationListener::onAccepted);
   }
 
   void duplicate(Verdict.Accepted accepted, int status) {
     LOG.info("duplicate on route {}, acknowledged again: {}", route, accepted.webhook());
-    tell(outcome(accepted, status, true), VerificationListener::onDuplicate);
+    tell(accepted, status, true, VerificationListener::onDuplicate);
   }
 
   void refused(Verdict.Rejected rejected, int status) {
-    tell(outcome(rejected, status, false), VerificationListener::onRefused);
+    tell(rejected, status, false, VerificationListener::onRefused);
   }
 
   /** Of each request, one outcome is told: the first, even if writing its answer failed. */
-  private void tell(WebhookOutcome outcome, BiConsumer<VerificationListener, WebhookOutcome> news) {
-    if (told.compareAndSet(false, true)) {
+  private void tell(
+      Verdict verdict,
+      int status,
+      boolean duplicate,
+      BiConsumer<VerificationListener, WebhookOutcome> news) {
+    if (!listeners.isEmpty() && told.compareAndSet(false, true)) {
+      WebhookOutcome outcome = outcome(verdict, status, duplicate);
       listeners.tell(listener -> news.accept(listener, outcome));
     }
   }

@@ -393,7 +393,8 @@ public final class WebhookFilter implements Filter {
           new BodyBudget(maxBodyBytesInFlight == null ? defaultBudget() : maxBodyBytesInFlight),
           new LedgerStep(ledger.ledger(), ledger.lease(), proceedsWithoutLedger),
           new SignedRoutes(signed, maxSignedResponseBytes).checked(routes),
-          new Listeners(listeners));
+          new Listeners(listeners),
+          ready.keySet().iterator().next());
     }
   }
 }

@@ -323,6 +323,52 @@ class LedgerFilterTest {
     }
   }
 
+  /** Tells of each claim that finds a delivery in progress. */
+  private static DeliveryLedger watched(Runnable twinCame) {
+    DeliveryLedger memory = DeliveryLedger.inMemory();
+    return new DeliveryLedger() {
+      @Override
+      public ClaimResult claim(DeliveryClaim claim) {
+        ClaimResult result = memory.claim(claim);
+        if (result instanceof ClaimResult.InProgress) {
+          twinCame.run();
+        }
+        return result;
+      }
+
+      @Override
+      public boolean complete(DeliveryClaim claim, int status) {
+        return memory.complete(claim, status);
+      }
+
+      @Override
+      public boolean release(DeliveryClaim claim) {
+        return memory.release(claim);
+      }
+    };
+  }
+
+  @Test
+  void deliveryRepeatedOnceItsAnswerIsThere_butNotYetNoted_isAcknowledged() throws Exception {
+    CountDownLatch twinCame = new CountDownLatch(1);
+    DeliveryLedger ledger = watched(twinCame::countDown);
+    try (Stage early = Stage.on(kind).filter(filter -> routes(filter.ledger(ledger))).start()) {
+      String body = event(newId(), "a");
+      Handler.Deed deed =
+          (request, response) -> {
+            response.setContentLength(2);
+            response.getOutputStream().print("ok");
+            response.flushBuffer();
+            awaitLatch(twinCame);
+          };
+      Call call = post(Sender.APPLICATION, body).header(Handler.DO, early.handler.deed(deed));
+      assertEquals("ok", early.exchange(call).text());
+      assertEquals(200, early.exchange(call).status());
+      assertEquals(1, early.handler.calls());
+      assertEquals(0, twinCame.getCount(), "the repeated one came too late to show anything");
+    }
+  }
+
   @Test
   void clientThatLeaves_doesNotChangeWhatTheApplicationDid() throws Exception {
     for (int status : List.of(204, 500)) {

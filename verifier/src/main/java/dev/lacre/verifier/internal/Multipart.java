@@ -10,7 +10,14 @@ public final class Multipart {
 
   /** Tells whether any of the values of {@code Content-Type} declares a multipart body. */
   public static boolean isDeclaredIn(List<String> contentTypeLines) {
-    return contentTypeLines.stream()
-        .anyMatch(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/"));
+    for (String line : contentTypeLines) {
+      String type = line.strip();
+      // Nearly all are something else, and show it by their first letter.
+      boolean may = type.startsWith("m") || type.startsWith("M");
+      if (may && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+        return true;
+      }
+    }
+    return false;
   }
 }
