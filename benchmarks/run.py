@@ -2,7 +2,7 @@
 """Runs the benchmarks beside `openssl speed`, on JDK 17 and on the newest JDK found.
 
     python3 benchmarks/run.py            the main table: verify, sign, MAC and the peers (about 12 minutes)
-    python3 benchmarks/run.py --curves   cost by size, merchants, rules and entries (about 8 minutes)
+    python3 benchmarks/run.py --curves   cost by size, merchants, rules, entries, threads (8 minutes)
     python3 benchmarks/run.py --quick    a short look at the main table (about 3 minutes)
 
 Everything is interleaved: a round is every benchmark once in a JVM of its own, with openssl before,
@@ -22,17 +22,20 @@ import tempfile
 import time
 
 import report
+import results
 
 HERE = pathlib.Path(__file__).resolve().parent
 JAR = HERE / "target" / "benchmarks.jar"
 RESULTS = HERE / "results"
 PACKAGE = "dev.lacre.benchmarks."
 SIZES = (256, 1024, 65536)
+HEAP = "-Xms1g -Xmx4g"
+ALL_SIZES = (64, 256, 1024, 4096, 16384, 65536, 1048576)
 
 
 def group(pattern, **params):
     """A JMH run: which benchmarks, with which values of their parameters."""
-    flags = {key: params.pop(key) for key in ("mode", "threads", "fixed") if key in params}
+    flags = {key: params.pop(key) for key in ("threads", "brief") if key in params}
     return {"pattern": pattern, "params": params, **flags}
 
 
@@ -60,7 +63,32 @@ def quick_plan():
     ]
 
 
-PLANS = {"main": main_plan, "quick": quick_plan}
+def curves_plan():
+    rules = (100, 1000, 10000, 100000)
+    merchants = (1000, 10000, 100000, 1000000)
+    verify, sign = r"VerifyBenchmark\.prebuilt", r"SignBenchmark\.sign"
+    plan = [
+        group(verify, bodyLength=ALL_SIZES),
+        group(r"PeersBenchmark\.standardWebhooks", bodyLength=ALL_SIZES),
+        group(r"CredentialsBenchmark\..*", merchants=merchants, brief=True),
+        group(verify, bodyLength=1024, merchants=(1000, 1000000)),
+        group(r"AllowlistBenchmark\.literal", rules=rules, version=(4, 6), brief=True),
+        group(r"AllowlistBenchmark\.(address|trie)", rules=rules, version=(4, 6), answer="hit",
+              brief=True),
+        group(r"AllowlistBenchmark\.linear", rules=rules, version=4, answer="hit", brief=True),
+        group(r"AllowlistBuildBenchmark\.build", rules=100000),
+        group(r"LedgerBenchmark\.(claimAndComplete|repeated)", entries=(1000, 10000, 100000, 1000000)),
+        group(r"LedgerBenchmark\.claimAlone", entries=1000),
+        group(r"FieldsBenchmark\..*"),
+    ]
+    # In turn, so that a disturbance does not fall on one of the two alone.
+    return plan + 2 * [
+        group(each, bodyLength=1024, threads=threads)
+        for each in (verify, sign) for threads in (1, 2)
+    ]
+
+
+PLANS = {"main": main_plan, "quick": quick_plan, "curves": curves_plan}
 
 
 def jdks(only):
@@ -124,10 +152,11 @@ def jmh(home, each, options):
         out = pathlib.Path(scratch) / "jmh.json"
         command = [
             home / "bin" / "java", "-jar", JAR, re.escape(PACKAGE) + each["pattern"] + "$",
-            "-f", "1", "-wi", str(options.warmups), "-i", str(options.iterations),
-            "-w", f"{options.warmup_ms}ms", "-r", f"{options.iteration_ms}ms",
+            "-f", "1", "-wi", options.warmups, "-i", options.iterations,
+            "-w", f"{options.warmup_ms * (0.6 if each.get('brief') else 1):.0f}ms",
+            "-r", f"{options.iteration_ms * (0.6 if each.get('brief') else 1):.0f}ms",
             "-t", str(each.get("threads", 1)), "-prof", "gc", "-prof", PACKAGE + "CpuTime",
-            "-jvmArgs", "-Xms1g -Xmx3g", "-foe", "true", "-rf", "json", "-rff", out,
+            "-jvmArgs", HEAP, "-foe", "true", "-rf", "json", "-rff", out,
         ]
         for name, value in each["params"].items():
             values = value if isinstance(value, tuple) else (value,)
@@ -153,6 +182,22 @@ def row(each, found):
         "bytes": round(extra["gc.alloc.rate.norm"]["score"]),
     }
     return made
+
+
+def memory(home):
+    """Bytes of heap for each merchant, rule and ledger entry."""
+    run = subprocess.run(
+        [home / "bin" / "java", *HEAP.split(), "-XX:+UseSerialGC", "-cp", JAR,
+         PACKAGE + "MemoryReport"],
+        capture_output=True, text=True, check=True)
+    return json.loads(run.stdout)
+
+
+def beside_needed(name, plan, place):
+    """Whether openssl runs after this group: after every second one, or where sizes are measured."""
+    if name == "curves":
+        return plan[place]["params"].get("bodyLength") == ALL_SIZES
+    return place % 2 == 1 or place == len(plan) - 1
 
 
 def merge(rows, new):
@@ -196,7 +241,7 @@ def run(name, plan, options):
             beside(major)
             for place, each in enumerate(plan):
                 merge(rows[major], jmh(home, each, options))
-                if place % 2 or place == len(plan) - 1:
+                if beside_needed(name, plan, place):
                     beside(major)
                 print(f"run.py: {time.time() - begun:4.0f} s, round {turn + 1}, JDK {major},"
                       f" {each['pattern']}", file=sys.stderr)
@@ -210,12 +255,14 @@ def run(name, plan, options):
             "machine": machine(),
             "rounds": options.rounds,
             "openssl": {str(size): values for size, values in times[major].items()},
+            "memory": memory(home) if name == "curves" else None,
             "rows": list(rows[major].values()),
         }
         path = RESULTS / f"{name}-jdk{major}.json"
-        path.write_text(report.compact(result))
+        path.write_text(results.compact(result))
         print(f"\n## {name}, JDK {result['jdk']}\n")
         print(report.table(result))
+    print("\nNow: python3 benchmarks/report.py --write, which puts them into docs/performance.md.")
 
 
 def main():
