@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Where the verifier finds the credentials of a sender. Implementations must be thread-safe.
  *
- * <p>Only the named pair is looked up; secrets of others are never tried.
+ * <p>Only the named pair is looked up; secrets of others are never tried. It is asked for every
+ * request: put a {@link CachedDirectory} in front of one that is slow.
  */
 @FunctionalInterface
 public interface CredentialDirectory {
