@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -106,15 +107,19 @@ class ReplacedAllowlistTest {
     assertTrue(verifier().allowlist(unused).build().toString().contains("[replaceable]"));
   }
 
-  private record Generation(AddressAllowlist list) {}
+  private record Generation(int number, AddressAllowlist list) {
+    static Generation of(AtomicReference<Generation> current) {
+      return Objects.requireNonNull(current.get());
+    }
+  }
 
   @Test
   void replacedUnderLoad_everyAnswerIsOfTheOldListOrTheNew()
       throws InterruptedException, ExecutionException, TimeoutException {
     AddressAllowlist old = list(OF_THE_OLD);
     AddressAllowlist replacement = list(OF_THE_NEW);
-    AtomicReference<Generation> current = new AtomicReference<>(new Generation(old));
-    WebhookVerifier verifier = verifier().allowlist(() -> current.get().list()).build();
+    AtomicReference<Generation> current = new AtomicReference<>(new Generation(0, old));
+    WebhookVerifier verifier = verifier().allowlist(() -> Generation.of(current).list()).build();
     AtomicLong answers = new AtomicLong();
     AtomicInteger swaps = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(READERS + 1);
@@ -142,8 +147,8 @@ class ReplacedAllowlistTest {
                       && readers.stream().noneMatch(Future::isDone)) {
                     Thread.onSpinWait();
                   }
-                  boolean even = swaps.incrementAndGet() % 2 == 0;
-                  current.set(new Generation(even ? old : replacement));
+                  int number = swaps.incrementAndGet();
+                  current.set(new Generation(number, number % 2 == 0 ? old : replacement));
                 }
               });
       for (Future<?> each : readers) {
@@ -158,9 +163,9 @@ class ReplacedAllowlistTest {
   /** While no other list came, the answer is that of this one. */
   private static void checkAgainst(
       AtomicReference<Generation> current, WebhookVerifier verifier, String peer) {
-    Generation before = current.get();
+    Generation before = Generation.of(current);
     boolean lets = lets(verifier, peer);
-    if (current.get() == before) {
+    if (Generation.of(current).number() == before.number()) {
       assertEquals(before.list().allows(peer), lets);
     }
   }
