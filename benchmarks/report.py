@@ -173,7 +173,8 @@ def growth(runs):
             ("list of matchers", "linear", "hit"))])
     add("entries, ns/op", merchants, [
         ("claim and complete", "LedgerBenchmark.claimAndComplete", "entries", merchants, {}),
-        ("claim of a repeated one", "LedgerBenchmark.repeated", "entries", merchants, {})])
+        ("claim of a repeated one", "LedgerBenchmark.repeated", "entries", merchants, {}),
+        ("making a claim, part of both", "LedgerBenchmark.claimAlone", "entries", merchants, {})])
     out.append(fields(runs))
     return "\n\n".join(out)
 

@@ -25,7 +25,6 @@ final class Plain {
 
   /** Returns the key of {@link Senders#secret} as bytes, which a secret does not give out. */
   static byte[] keyOfSender(int number) {
-    return String.format("a-secret-for-benchmarks-of-store-%07d", number)
-        .getBytes(StandardCharsets.UTF_8);
+    return Senders.secretText(number).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -28,11 +28,20 @@ final class Senders {
   }
 
   static MerchantId merchant(int number) {
-    return MerchantId.of(String.format("store-%07d", number));
+    return MerchantId.of("store-" + digits(number));
   }
 
   static Secret secret(int number) {
-    return Secret.ofUtf8(String.format("a-secret-for-benchmarks-of-store-%07d", number));
+    return Secret.ofUtf8(secretText(number));
+  }
+
+  static String secretText(int number) {
+    return "a-secret-for-benchmarks-of-store-" + digits(number);
+  }
+
+  /** Seven digits, so that all have one length. */
+  private static String digits(int number) {
+    return Integer.toString(10_000_000 + number).substring(1);
   }
 
   static WebhookSigner signer(int number) {
