@@ -63,8 +63,10 @@ record LedgerStep(
     }
     DeliveryClaim claim = DeliveryClaim.of(webhook, lease);
     List<Held> before = held(request);
-    if (before.stream().anyMatch(each -> each.covers(ledger, claim))) {
-      return GRANTED;
+    for (Held each : before) {
+      if (each.covers(ledger, claim)) {
+        return GRANTED;
+      }
     }
     ClaimResult result = patience.claim(ledger, claim);
     if (result instanceof ClaimResult.Done && webhook.operation().echoesBody()) {
@@ -74,8 +76,10 @@ record LedgerStep(
     if (!(result instanceof ClaimResult.Granted)) {
       return new Entry(result, null);
     }
+    Held now = new Held(ledger, claim);
     request.setAttribute(
-        HELD, Stream.concat(before.stream(), Stream.of(new Held(ledger, claim))).toList());
+        HELD,
+        before.isEmpty() ? List.of(now) : Stream.concat(before.stream(), Stream.of(now)).toList());
     return new Entry(result, claim);
   }
 

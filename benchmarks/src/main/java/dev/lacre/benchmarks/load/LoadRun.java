@@ -1,5 +1,7 @@
 package dev.lacre.benchmarks.load;
 
+import java.util.Locale;
+
 /**
  * What one run of the client against one server gave.
  *
@@ -11,6 +13,7 @@ package dev.lacre.benchmarks.load;
  * @param p99Micros the latency that one in a hundred exceeds
  * @param errors answers of 400 and more, and connections that failed
  * @param bytesPerRequest what the server allocated
+ * @param cpuMicros how long a processor worked in the server for each request, compiling included
  */
 record LoadRun(
     Variant variant,
@@ -20,10 +23,11 @@ record LoadRun(
     double p50Micros,
     double p99Micros,
     long errors,
-    double bytesPerRequest) {
+    double bytesPerRequest,
+    double cpuMicros) {
 
   static final String CSV_HEADER =
-      "variant,round,requests,requests_per_second,p50_us,p99_us,errors,bytes_per_request";
+      "variant,round,requests,requests_per_second,p50_us,p99_us,errors,bytes_per_request,cpu_us";
 
   String csv() {
     return String.join(
@@ -35,6 +39,7 @@ record LoadRun(
         Long.toString(Math.round(p50Micros)),
         Long.toString(Math.round(p99Micros)),
         Long.toString(errors),
-        Long.toString(Math.round(bytesPerRequest)));
+        Long.toString(Math.round(bytesPerRequest)),
+        String.format(Locale.ROOT, "%.1f", cpuMicros));
   }
 }

@@ -23,8 +23,8 @@ final class LoadTable {
   String markdown() {
     StringBuilder table =
         new StringBuilder(
-            "| variant | requests/s | × bare | p50 µs | × bare | p99 µs | × bare | B/request |"
-                + " errors |\n|---|---|---|---|---|---|---|---|---|\n");
+            "| variant | requests/s | × bare | p50 µs | × bare | p99 µs | × bare | CPU µs |"
+                + " × bare | B/request | errors |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
     Map<Variant, List<LoadRun>> byVariant =
         runs.stream()
             .collect(
@@ -35,7 +35,7 @@ final class LoadTable {
             table.append(
                 String.format(
                     Locale.ROOT,
-                    "| %s | %.0f | %.3f | %.0f | %.2f | %.0f | %.2f | %.0f | %d |%n",
+                    "| %s | %.0f | %.3f | %.0f | %.2f | %.0f | %.2f | %.1f | %.2f | %.0f | %d |%n",
                     variant,
                     median(own, LoadRun::perSecond),
                     ratio(own, LoadRun::perSecond),
@@ -43,6 +43,8 @@ final class LoadTable {
                     ratio(own, LoadRun::p50Micros),
                     median(own, LoadRun::p99Micros),
                     ratio(own, LoadRun::p99Micros),
+                    median(own, LoadRun::cpuMicros),
+                    ratio(own, LoadRun::cpuMicros),
                     median(own, LoadRun::bytesPerRequest),
                     own.stream().mapToLong(LoadRun::errors).sum())));
     return table.toString();

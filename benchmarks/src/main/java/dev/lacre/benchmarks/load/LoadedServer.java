@@ -106,16 +106,18 @@ final class LoadedServer implements AutoCloseable {
         figures[2],
         figures[3],
         (long) figures[4] + unserved,
-        (double) (after.allocated() - before.allocated()) / requests);
+        (double) (after.allocated() - before.allocated()) / requests,
+        (double) (after.cpuNanos() - before.cpuNanos()) / requests / 1e3);
   }
 
-  /** What the server says of itself: all that it allocated, and the calls of its servlet. */
-  private record Stats(long allocated, long calls) {}
+  /** What the server says of itself: all that it allocated, the calls of its servlet, its work. */
+  private record Stats(long allocated, long calls, long cpuNanos) {}
 
   private Stats stats() throws IOException {
     try (var in = URI.create(url + FilterLoadServer.STATS).toURL().openStream()) {
-      String[] numbers = new String(in.readAllBytes(), US_ASCII).split(" ", 2);
-      return new Stats(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+      String[] numbers = new String(in.readAllBytes(), US_ASCII).split(" ", 3);
+      return new Stats(
+          Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
     }
   }
 
