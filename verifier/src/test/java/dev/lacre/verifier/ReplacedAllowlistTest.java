@@ -106,15 +106,30 @@ class ReplacedAllowlistTest {
     assertTrue(verifier().allowlist(unused).build().toString().contains("[replaceable]"));
   }
 
-  private record Generation(AddressAllowlist list) {}
+  /** A list in its time: the same list again, later, is another one. */
+  private static final class Generation {
+    final AddressAllowlist list;
+
+    Generation(AddressAllowlist list) {
+      this.list = list;
+    }
+  }
+
+  private static final class Current {
+    volatile Generation generation;
+
+    Current(Generation generation) {
+      this.generation = generation;
+    }
+  }
 
   @Test
   void replacedUnderLoad_everyAnswerIsOfTheOldListOrTheNew()
       throws InterruptedException, ExecutionException, TimeoutException {
     AddressAllowlist old = list(OF_THE_OLD);
     AddressAllowlist replacement = list(OF_THE_NEW);
-    AtomicReference<Generation> current = new AtomicReference<>(new Generation(old));
-    WebhookVerifier verifier = verifier().allowlist(() -> current.get().list()).build();
+    Current current = new Current(new Generation(old));
+    WebhookVerifier verifier = verifier().allowlist(() -> current.generation.list).build();
     AtomicLong answers = new AtomicLong();
     AtomicInteger swaps = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(READERS + 1);
@@ -143,7 +158,7 @@ class ReplacedAllowlistTest {
                     Thread.onSpinWait();
                   }
                   boolean even = swaps.incrementAndGet() % 2 == 0;
-                  current.set(new Generation(even ? old : replacement));
+                  current.generation = new Generation(even ? old : replacement);
                 }
               });
       for (Future<?> each : readers) {
@@ -156,12 +171,11 @@ class ReplacedAllowlistTest {
   }
 
   /** While no other list came, the answer is that of this one. */
-  private static void checkAgainst(
-      AtomicReference<Generation> current, WebhookVerifier verifier, String peer) {
-    Generation before = current.get();
+  private static void checkAgainst(Current current, WebhookVerifier verifier, String peer) {
+    Generation before = current.generation;
     boolean lets = lets(verifier, peer);
-    if (current.get() == before) {
-      assertEquals(before.list().allows(peer), lets);
+    if (current.generation == before) {
+      assertEquals(before.list.allows(peer), lets);
     }
   }
 
