@@ -60,10 +60,8 @@ class KeyedSecretsTest {
   void otherAlgorithm_countsTheSecretOnce() {
     KeyedSecrets two = new KeyedSecrets(2);
     List<Secret> secrets = secrets(2);
-    for (int i = 0; i < 3; i++) {
-      for (MacAlgorithm algorithm : MacAlgorithm.values()) {
-        secrets.get(0).keyFor(algorithm, two);
-      }
+    for (int i = 0; i < 5; i++) {
+      secrets.get(0).keyFor(i % 2 == 0 ? SHA256 : MacAlgorithm.HMAC_SHA512, two);
     }
     secrets.get(1).keyFor(SHA256, two);
     assertTrue(secrets.get(0).isKeyed());

@@ -107,9 +107,20 @@ class ReplacedAllowlistTest {
     assertTrue(verifier().allowlist(unused).build().toString().contains("[replaceable]"));
   }
 
-  private record Generation(int number, AddressAllowlist list) {
-    static Generation of(AtomicReference<Generation> current) {
-      return Objects.requireNonNull(current.get());
+  /** A list in its time: the same list again, later, is another one. */
+  private static final class Generation {
+    final AddressAllowlist list;
+
+    Generation(AddressAllowlist list) {
+      this.list = list;
+    }
+  }
+
+  private static final class Current {
+    volatile Generation generation;
+
+    Current(Generation generation) {
+      this.generation = generation;
     }
   }
 
@@ -118,8 +129,8 @@ class ReplacedAllowlistTest {
       throws InterruptedException, ExecutionException, TimeoutException {
     AddressAllowlist old = list(OF_THE_OLD);
     AddressAllowlist replacement = list(OF_THE_NEW);
-    AtomicReference<Generation> current = new AtomicReference<>(new Generation(0, old));
-    WebhookVerifier verifier = verifier().allowlist(() -> Generation.of(current).list()).build();
+    Current current = new Current(new Generation(old));
+    WebhookVerifier verifier = verifier().allowlist(() -> current.generation.list).build();
     AtomicLong answers = new AtomicLong();
     AtomicInteger swaps = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(READERS + 1);
@@ -147,8 +158,8 @@ class ReplacedAllowlistTest {
                       && readers.stream().noneMatch(Future::isDone)) {
                     Thread.onSpinWait();
                   }
-                  int number = swaps.incrementAndGet();
-                  current.set(new Generation(number, number % 2 == 0 ? old : replacement));
+                  boolean even = swaps.incrementAndGet() % 2 == 0;
+                  current.generation = new Generation(even ? old : replacement);
                 }
               });
       for (Future<?> each : readers) {
@@ -161,12 +172,11 @@ class ReplacedAllowlistTest {
   }
 
   /** While no other list came, the answer is that of this one. */
-  private static void checkAgainst(
-      AtomicReference<Generation> current, WebhookVerifier verifier, String peer) {
-    Generation before = Generation.of(current);
+  private static void checkAgainst(Current current, WebhookVerifier verifier, String peer) {
+    Generation before = current.generation;
     boolean lets = lets(verifier, peer);
-    if (Generation.of(current).number() == before.number()) {
-      assertEquals(before.list().allows(peer), lets);
+    if (current.generation == before) {
+      assertEquals(before.list.allows(peer), lets);
     }
   }
 
