@@ -7,12 +7,23 @@ import org.jspecify.annotations.Nullable;
 /** Header lines in the order they came. Immutable and thread-safe. */
 final class HeaderLines implements HeaderValues {
 
-  /** The names and the values in turn. */
-  private final String[] lines;
+  private final String[] names;
+  private final String[] values;
+
+  /** The names' lengths, in which most names differ already: no text is looked at then. */
+  private final int[] lengths;
 
   /** Takes the names and the values in turn. */
   HeaderLines(List<String> namesAndValues) {
-    this.lines = namesAndValues.toArray(String[]::new);
+    int count = namesAndValues.size() / 2;
+    this.names = new String[count];
+    this.values = new String[count];
+    this.lengths = new int[count];
+    for (int i = 0; i < count; i++) {
+      names[i] = namesAndValues.get(2 * i);
+      values[i] = namesAndValues.get(2 * i + 1);
+      lengths[i] = names[i].length();
+    }
   }
 
   @Override
@@ -21,28 +32,27 @@ final class HeaderLines implements HeaderValues {
     if (first < 0) {
       return List.of();
     }
-    int second = next(name, first + 2);
+    int second = next(name, first + 1);
     if (second < 0) {
-      return List.of(lines[first + 1]);
+      return List.of(values[first]);
     }
-    List<String> values = new ArrayList<>();
-    for (int at = first; at >= 0; at = next(name, at + 2)) {
-      values.add(lines[at + 1]);
+    List<String> all = new ArrayList<>();
+    for (int at = first; at >= 0; at = next(name, at + 1)) {
+      all.add(values[at]);
     }
-    return List.copyOf(values);
+    return List.copyOf(all);
   }
 
   /** Returns the value of a name that stands in just one line, or null. */
   @Nullable String only(String name) {
     int first = next(name, 0);
-    return first >= 0 && next(name, first + 2) < 0 ? lines[first + 1] : null;
+    return first >= 0 && next(name, first + 1) < 0 ? values[first] : null;
   }
 
   private int next(String name, int from) {
-    for (int at = from; at < lines.length; at += 2) {
-      String line = lines[at];
-      // Most names differ in length, or come as they are written: both show faster than the case.
-      if (line.length() == name.length() && (line.equals(name) || line.equalsIgnoreCase(name))) {
+    int length = name.length();
+    for (int at = from; at < lengths.length; at++) {
+      if (lengths[at] == length && (names[at].equals(name) || names[at].equalsIgnoreCase(name))) {
         return at;
       }
     }

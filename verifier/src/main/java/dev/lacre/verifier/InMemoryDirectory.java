@@ -8,14 +8,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** All credentials in hash tables, checked as a whole when built. */
 final class InMemoryDirectory implements CredentialDirectory {
 
-  private final IdTable<Credentials> ofApplications;
-  private final IdTable<IdTable<Credentials>> ofMerchants;
+  private static final IdTable<Credentials> NO_MERCHANTS = new IdTable<>(Map.of());
+
+  private final IdTable<Application> applications;
+  private final int inApplicationModel;
   private final int pairs;
   private final int mostSecrets;
+
+  /** One application in either model: its own credentials, or those of its merchants. */
+  private record Application(@Nullable Credentials shared, IdTable<Credentials> ofMerchants) {}
 
   private InMemoryDirectory(Collection<Credentials> credentials) {
     Map<String, Credentials> applications = new HashMap<>();
@@ -25,11 +31,12 @@ final class InMemoryDirectory implements CredentialDirectory {
       add(each, applications, merchants);
       most = Math.max(most, each.secretCount());
     }
-    Map<String, IdTable<Credentials>> tables = new HashMap<>();
-    merchants.forEach((app, each) -> tables.put(app, new IdTable<>(each)));
-    this.ofApplications = new IdTable<>(applications);
-    this.ofMerchants = new IdTable<>(tables);
-    this.pairs = tables.values().stream().mapToInt(IdTable::size).sum();
+    Map<String, Application> entries = new HashMap<>();
+    applications.forEach((app, shared) -> entries.put(app, new Application(shared, NO_MERCHANTS)));
+    merchants.forEach((app, each) -> entries.put(app, new Application(null, new IdTable<>(each))));
+    this.applications = new IdTable<>(entries);
+    this.inApplicationModel = applications.size();
+    this.pairs = merchants.values().stream().mapToInt(Map::size).sum();
     this.mostSecrets = most;
     checkSecretsDiffer(credentials);
   }
@@ -82,14 +89,14 @@ final class InMemoryDirectory implements CredentialDirectory {
 
   @Override
   public Optional<Credentials> find(AppId appId, MerchantId merchantId) {
-    Credentials ofApplication = ofApplications.get(appId.value());
-    if (ofApplication != null) {
-      return Optional.of(ofApplication);
+    Application application = applications.get(appId.value());
+    if (application == null) {
+      return Optional.empty();
     }
-    IdTable<Credentials> merchants = ofMerchants.get(appId.value());
-    return merchants == null
-        ? Optional.empty()
-        : Optional.ofNullable(merchants.get(merchantId.value()));
+    Credentials shared = application.shared;
+    return shared != null
+        ? Optional.of(shared)
+        : Optional.ofNullable(application.ofMerchants.get(merchantId.value()));
   }
 
   @Override
@@ -100,7 +107,7 @@ final class InMemoryDirectory implements CredentialDirectory {
   @Override
   public String toString() {
     return "CredentialDirectory["
-        + ofApplications.size()
+        + inApplicationModel
         + " applications, "
         + pairs
         + " single merchants]";

@@ -32,6 +32,9 @@ public final class HeaderSyntax {
   public static String trimmed(String text) {
     int from = 0;
     int to = text.length();
+    if (to > 0 && !isBlank(text.charAt(0)) && !isBlank(text.charAt(to - 1))) {
+      return text;
+    }
     while (from < to && isBlank(text.charAt(from))) {
       from++;
     }

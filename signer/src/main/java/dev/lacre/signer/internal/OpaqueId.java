@@ -14,8 +14,8 @@ public final class OpaqueId {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      char c = value.charAt(i);
-      if (c < 0x21 || c > 0x7E) {
+      // One comparison: what lies below wraps round to above.
+      if ((char) (value.charAt(i) - 0x21) > 0x7E - 0x21) {
         return false;
       }
     }
