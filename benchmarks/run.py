@@ -281,15 +281,15 @@ def main():
     parser.add_argument("--only", help="only the groups with this in their names; writes no results")
     parser.add_argument("--rounds", type=int, help="how many times each benchmark runs")
     parser.add_argument("--jdk", type=int, help="one JDK only, by its major version")
-    parser.add_argument("--iterations", type=int, default=5)
+    parser.add_argument("--iterations", type=int, default=8)
     parser.add_argument("--iteration-ms", type=int, default=150)
-    parser.add_argument("--warmups", type=int, default=4)
-    parser.add_argument("--warmup-ms", type=int, default=300)
+    parser.add_argument("--warmups", type=int, default=8)
+    parser.add_argument("--warmup-ms", type=int, default=350)
     parser.add_argument("--openssl-seconds", type=int, default=1)
     options = parser.parse_args()
     name = "quick" if options.quick else "curves" if options.curves else "main"
     if options.rounds is None:
-        options.rounds = {"main": 2, "quick": 1, "curves": 1}[name]
+        options.rounds = {"main": 1, "quick": 1, "curves": 1}[name]
     build()
     plan = [each for each in PLANS[name]() if re.search(options.only or "", each["pattern"])]
     run(name, plan, options)

@@ -236,7 +236,8 @@ public final class Verification {
   }
 
   /**
-   * Grows in steps, so that a declared length alone takes no memory. One byte more shows excess.
+   * Grows in steps, so that a declared length alone takes no memory, and not beyond that length.
+   * One byte more shows excess.
    */
   private void ensureRoom(int count) {
     long needed = (long) length + count;
@@ -245,10 +246,11 @@ public final class Verification {
     }
     long limit = verifier.maxBodyBytes() + 1L;
     long declared = head.contentLength();
-    long first =
-        declared >= 0 ? Math.min(declared + 1, FIRST_BUFFER) : Math.min(limit, FIRST_BUFFER);
-    long size = Math.min(limit, Math.max(Math.max(first, needed), 2L * buffer.length));
-    buffer = Arrays.copyOf(buffer, (int) size);
+    if (declared >= 0 && needed <= declared + 1) {
+      limit = Math.min(limit, declared + 1);
+    }
+    long grown = Math.max(FIRST_BUFFER, 2L * buffer.length);
+    buffer = Arrays.copyOf(buffer, (int) Math.min(limit, Math.max(grown, needed)));
   }
 
   /**
