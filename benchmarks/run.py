@@ -2,7 +2,7 @@
 """Runs the benchmarks beside `openssl speed`, on JDK 17 and on the newest JDK found.
 
     python3 benchmarks/run.py            the main table: verify, sign, MAC and the peers (about 12 minutes)
-    python3 benchmarks/run.py --curves   cost by size, merchants, rules, entries, threads (10 minutes)
+    python3 benchmarks/run.py --curves   cost by size, merchants, rules, entries, threads (18 minutes)
     python3 benchmarks/run.py --quick    a short look at the main table (about 3 minutes)
 
 Everything is interleaved: a round is every benchmark once in a JVM of its own, with openssl before,
