@@ -2,7 +2,6 @@ package dev.lacre.verifier;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Header lines in the order they came. Immutable and thread-safe. */
 final class HeaderLines implements HeaderValues {
@@ -41,12 +40,6 @@ final class HeaderLines implements HeaderValues {
       all.add(values[at]);
     }
     return List.copyOf(all);
-  }
-
-  /** Returns the value of a name that stands in just one line, or null. */
-  @Nullable String only(String name) {
-    int first = next(name, 0);
-    return first >= 0 && next(name, first + 1) < 0 ? values[first] : null;
   }
 
   private int next(String name, int from) {

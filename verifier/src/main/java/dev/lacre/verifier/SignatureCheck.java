@@ -2,7 +2,6 @@ package dev.lacre.verifier;
 
 import dev.lacre.signer.AppId;
 import dev.lacre.signer.MerchantId;
-import dev.lacre.signer.Secret;
 import dev.lacre.signer.SignatureScheme;
 import dev.lacre.signer.internal.ContentTemplate;
 import dev.lacre.signer.internal.ContentTemplate.Field;
@@ -12,7 +11,6 @@ import dev.lacre.signer.internal.SignerAccess;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,13 +90,13 @@ final class SignatureCheck {
       credentials = found;
     }
     mostSecrets = Math.min(directory.mostSecrets(), Credentials.MAX_SECRETS);
-    List<Secret> secrets = credentials == null ? List.of() : credentials.secrets();
-    macs = new Hmac[Math.max(1, secrets.size())];
+    Credentials known = credentials;
+    macs = new Hmac[known == null ? 1 : known.secretCount()];
     for (int i = 0; i < macs.length; i++) {
       HmacKey key =
-          secrets.isEmpty()
+          known == null
               ? policy.decoy()
-              : SignerAccess.key(secrets.get(i), policy.scheme().algorithm());
+              : SignerAccess.key(known.secret(i), policy.scheme().algorithm());
       macs[i] = key.start();
       policy.content().begin(macs[i], app.value(), merchant.value(), timestamp);
     }

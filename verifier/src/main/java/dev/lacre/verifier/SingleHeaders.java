@@ -16,26 +16,15 @@ final class SingleHeaders {
 
   /** Returns the value of a header that must be there, or null if it is not there just once. */
   @Nullable String value(String name) {
-    String line = only(name);
-    String value = line == null ? "" : HeaderSyntax.trimmed(line);
+    List<String> lines = headers.of(name);
+    String value = lines.size() == 1 ? HeaderSyntax.trimmed(lines.get(0)) : "";
     if (!value.isEmpty()) {
       return value;
     }
     if (fault == null) {
-      fault =
-          headers.of(name).size() > 1
-              ? RejectionReason.HEADER_REPEATED
-              : RejectionReason.HEADER_MISSING;
+      fault = lines.size() > 1 ? RejectionReason.HEADER_REPEATED : RejectionReason.HEADER_MISSING;
     }
     return null;
-  }
-
-  private @Nullable String only(String name) {
-    if (headers instanceof HeaderLines own) {
-      return own.only(name);
-    }
-    List<String> lines = headers.of(name);
-    return lines.size() == 1 ? lines.get(0) : null;
   }
 
   /** Returns the value of a header that may be absent, or null; one without value is a fault. */

@@ -368,8 +368,7 @@ public final class Verification {
       throw new IllegalStateException("no signature of this request was found right");
     }
     return new ResponseKey(
-        present(verifier.signature).scheme(),
-        signature.credentials().secrets().get(signature.matched()));
+        present(verifier.signature).scheme(), signature.credentials().secret(signature.matched()));
   }
 
   private Rejected reject(RejectionReason reason) {

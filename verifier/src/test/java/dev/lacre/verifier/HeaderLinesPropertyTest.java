@@ -10,7 +10,6 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
-import org.jspecify.annotations.Nullable;
 
 /** Header lines are found by name as a plain search finds them. */
 class HeaderLinesPropertyTest {
@@ -34,10 +33,8 @@ class HeaderLinesPropertyTest {
       }
     }
     HeaderLines lines = new HeaderLines(namesAndValues);
-    @Nullable String only = expected.size() == 1 ? expected.get(0) : null;
 
     assertEquals(expected, lines.of(NAMES.get(asked)));
-    assertEquals(only, lines.only(NAMES.get(asked)));
   }
 
   @Property
