@@ -30,9 +30,18 @@ final class BodyReader {
       verification.refuse(RejectionReason.BODY_INCOMPLETE);
       return;
     }
+    InputStream stream;
+    try {
+      stream = request.getInputStream();
+    } catch (IllegalStateException readBefore) {
+      refuseReadBefore(verification, readBefore);
+      return;
+    } catch (IOException | RuntimeException failure) {
+      refuseUnread(verification, failure);
+      return;
+    }
     long start = System.nanoTime();
     try {
-      InputStream stream = request.getInputStream();
       int count;
       while ((count = verification.readFrom(stream)) >= 0) {
         if (!share.take(count)) {
@@ -42,18 +51,28 @@ final class BodyReader {
         }
       }
     } catch (IOException failure) {
-      LOG.debug("the body could not be read to its end", failure);
-      verification.refuse(
-          isTimeout(failure) ? RejectionReason.BODY_TIMEOUT : RejectionReason.BODY_INCOMPLETE);
-    } catch (IllegalStateException readBefore) {
-      LOG.error(
-          "the body was read before the webhook filter saw it; order the filter first", readBefore);
-      verification.refuse(RejectionReason.INTERNAL_ERROR);
-    } catch (RuntimeException malformed) {
-      // How Jetty reports broken framing.
-      LOG.debug("the body could not be read to its end", malformed);
-      verification.refuse(RejectionReason.BODY_INCOMPLETE);
+      refuseUnread(verification, failure);
+    } catch (RuntimeException failure) {
+      // Jetty reports broken framing this way, Undertow a connection that is closed meanwhile. The
+      // one case that is not the peer's: someone in front reads the body without blocking.
+      if (failure instanceof IllegalStateException && request.isAsyncStarted()) {
+        refuseReadBefore(verification, failure);
+      } else {
+        refuseUnread(verification, failure);
+      }
     }
+  }
+
+  private static void refuseReadBefore(Verification verification, RuntimeException readBefore) {
+    LOG.error(
+        "the body was read before the webhook filter saw it; order the filter first", readBefore);
+    verification.refuse(RejectionReason.INTERNAL_ERROR);
+  }
+
+  private static void refuseUnread(Verification verification, Exception failure) {
+    LOG.debug("the body could not be read to its end", failure);
+    verification.refuse(
+        isTimeout(failure) ? RejectionReason.BODY_TIMEOUT : RejectionReason.BODY_INCOMPLETE);
   }
 
   /**

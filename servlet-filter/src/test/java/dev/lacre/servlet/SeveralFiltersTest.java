@@ -306,6 +306,63 @@ class SeveralFiltersTest {
     }
   }
 
+  @Test
+  void bodyThatTheContainerTookAway_isIncomplete() throws Exception {
+    assertEquals(400, reading("body-incomplete", false, false));
+  }
+
+  @Test
+  void bodyReadByAnEarlierFilter_isAFaultOfTheReceiver() throws Exception {
+    assertEquals(500, reading("internal-error", true, false));
+    assertEquals(500, reading("internal-error", false, true));
+  }
+
+  /** Reads a body whose stream is refused, or throws when read, as if the state were wrong. */
+  private int reading(String reason, boolean refused, boolean async) throws Exception {
+    ServletInputStream failing =
+        new ServletInputStream() {
+          @Override
+          public int read() {
+            throw new IllegalStateException("the buffer was freed");
+          }
+
+          @Override
+          public boolean isFinished() {
+            return false;
+          }
+
+          @Override
+          public boolean isReady() {
+            return true;
+          }
+
+          @Override
+          public void setReadListener(ReadListener listener) {}
+        };
+    Filter earlier =
+        (request, response, chain) ->
+            chain.doFilter(
+                new HttpServletRequestWrapper((HttpServletRequest) request) {
+                  @Override
+                  public ServletInputStream getInputStream() {
+                    if (refused) {
+                      throw new IllegalStateException("the reader was taken");
+                    }
+                    return failing;
+                  }
+
+                  @Override
+                  public boolean isAsyncStarted() {
+                    return async;
+                  }
+                },
+                response);
+    try (Stage stage =
+        Stage.on(kind).before("earlier", earlier).filter(Stage::standardRoutes).start()) {
+      return stage.refuses(reason, Sender.APPLICATION.post("/hook", "{}")).status();
+    }
+  }
+
   /** A request with its body kept by somebody else. */
   private static final class Kept extends HttpServletRequestWrapper {
 
