@@ -1,0 +1,11 @@
+/** Calls the other side: signed webhooks sent, and credentials presented. */
+@SuppressWarnings("requires-automatic") // Nimbus, whose jar names no module
+module dev.lacre.client {
+  requires static transitive org.jspecify;
+  requires transitive dev.lacre.verifier;
+  requires transitive java.net.http;
+  requires oauth2.oidc.sdk;
+  requires org.slf4j;
+
+  exports dev.lacre.client;
+}
