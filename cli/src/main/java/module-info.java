@@ -8,6 +8,7 @@ module dev.lacre.cli {
   requires dev.lacre.servlet;
   requires dev.lacre.vectors;
   requires info.picocli;
+  requires java.net.http;
   requires org.eclipse.jetty.ee10.servlet;
   requires org.eclipse.jetty.server;
 
