@@ -327,6 +327,11 @@ class SeveralFiltersTest {
           }
 
           @Override
+          public int read(byte[] bytes, int offset, int length) {
+            return read();
+          }
+
+          @Override
           public boolean isFinished() {
             return false;
           }
