@@ -5,6 +5,7 @@ module dev.lacre.cli {
   requires com.fasterxml.jackson.databind;
   // Bearer tokens, which the verifier leaves optional.
   requires com.nimbusds.jose.jwt;
+  requires dev.lacre.client;
   requires dev.lacre.servlet;
   requires dev.lacre.vectors;
   requires info.picocli;

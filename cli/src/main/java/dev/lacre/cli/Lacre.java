@@ -70,6 +70,7 @@ public final class Lacre {
             .addSubcommand(new SignCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new ServeCommand(terminal))
+            .addSubcommand(new SendCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(conform(terminal))
             .addSubcommand(new RoutesCommand(terminal))

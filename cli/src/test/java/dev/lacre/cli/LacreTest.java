@@ -21,14 +21,16 @@ class LacreTest {
     Run run = Run.given().run("--help");
     assertEquals(Lacre.DONE, run.code());
     for (String command :
-        new String[] {"sign", "verify", "serve", "demo", "conform", "routes", "discovery"}) {
+        new String[] {
+          "sign", "verify", "serve", "send", "demo", "conform", "routes", "discovery"
+        }) {
       assertTrue(run.out().contains("\n  " + command), command);
     }
     assertEquals("", run.err());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sign", "verify", "serve", "demo", "routes"})
+  @ValueSource(strings = {"sign", "verify", "serve", "send", "demo", "routes"})
   void help_ofACommand_hasAnExample(String command) {
     Run run = Run.given().run(command, "--help");
     assertEquals(Lacre.DONE, run.code());
