@@ -75,7 +75,7 @@ final class TokenEntry {
    * Returns a token that may be used now, or the one that is being fetched.
    *
    * @param fetch begins to fetch a token; called by at most one thread at a time
-   * @return a future that nobody else has, which fails with a {@link
+   * @return a future to be looked at and not completed, which fails with a {@link
    *     CredentialUnavailableException}
    */
   CompletableFuture<AccessToken> current(Supplier<CompletableFuture<AccessToken>> fetch) {
@@ -88,7 +88,7 @@ final class TokenEntry {
       }
       AccessToken old = token != null && token.isUsable(now) ? token : null;
       if (seen.flight() != null) {
-        return old == null ? seen.flight().copy() : CompletableFuture.completedFuture(old);
+        return old == null ? seen.flight() : CompletableFuture.completedFuture(old);
       }
       TokenFailure failure = seen.failure();
       if (failure != null && failure.isInForce(now)) {
@@ -99,7 +99,7 @@ final class TokenEntry {
       CompletableFuture<AccessToken> flight = new CompletableFuture<>();
       if (state.compareAndSet(seen, seen.fetching(flight))) {
         begin(flight, fetch);
-        return old == null ? flight.copy() : CompletableFuture.completedFuture(old);
+        return old == null ? flight : CompletableFuture.completedFuture(old);
       }
     }
   }
