@@ -4,6 +4,8 @@ module dev.lacre.client {
   requires static transitive org.jspecify;
   requires transitive dev.lacre.verifier;
   requires transitive java.net.http;
+  requires com.github.benmanes.caffeine;
+  requires json.smart;
   requires oauth2.oidc.sdk;
   requires org.slf4j;
 

@@ -4,6 +4,7 @@ module dev.lacre.signer {
 
   exports dev.lacre.signer;
   exports dev.lacre.signer.internal to
+      dev.lacre.client,
       dev.lacre.verifier,
       dev.lacre.cli;
 }

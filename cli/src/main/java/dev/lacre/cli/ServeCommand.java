@@ -3,9 +3,13 @@ package dev.lacre.cli;
 import dev.lacre.servlet.VerificationListener;
 import dev.lacre.servlet.WebhookOutcome;
 import dev.lacre.verifier.config.LacreConfig;
+import dev.lacre.verifier.config.ReloadListener;
+import dev.lacre.verifier.config.ReloadingConfig;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,6 +51,12 @@ final class ServeCommand implements Callable<Integer> {
       description = "the port to listen on; 0 picks a free one (default: ${DEFAULT-VALUE})")
   private int port = 8080;
 
+  @Option(
+      names = "--reload",
+      paramLabel = "PERIOD",
+      description = "read the configuration and its secret files again this often, such as PT1S")
+  private @Nullable String reload;
+
   ServeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -54,13 +64,23 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Ports.check(port);
-    LacreConfig loaded = Configuration.load(config, terminal);
+    String period = reload;
+    if (period == null) {
+      LacreConfig loaded = Configuration.load(config, terminal);
+      return serve(told -> WebhookServer.start(loaded, host, port, told));
+    }
+    try (ReloadingConfig changing =
+        Configuration.reloading(config, period, new Reloads(), terminal)) {
+      return serve(told -> WebhookServer.start(changing, host, port, told));
+    }
+  }
+
+  private int serve(Function<VerificationListener, WebhookServer> start) {
     WebhookServer server;
     Thread hook;
     // A request that is faster than this thread waits, so that the ready line is the first.
     synchronized (terminal.out()) {
-      server =
-          WebhookServer.start(loaded, host, port, VerificationListener.ofOutcomes(this::print));
+      server = start.apply(VerificationListener.ofOutcomes(this::print));
       WebhookServer started = server;
       hook = new Thread(() -> endProcess(started), "lacre-shutdown");
       // Before the ready line, for whoever reads it may ask to end at once.
@@ -68,6 +88,21 @@ final class ServeCommand implements Callable<Integer> {
       print("ready " + server.url());
     }
     return untilTheEnd(server, hook);
+  }
+
+  /** Says on stderr what becomes of each change. */
+  private final class Reloads implements ReloadListener {
+
+    @Override
+    public void swapped(LacreConfig now) {
+      terminal.say("the changed configuration is in force");
+    }
+
+    @Override
+    public void refused(RuntimeException fault) {
+      terminal.say(
+          "the changed configuration is refused, the old one stays: " + fault.getMessage());
+    }
   }
 
   private static int untilTheEnd(WebhookServer server, Thread hook) {

@@ -3,6 +3,7 @@ package dev.lacre.cli;
 import dev.lacre.servlet.VerificationListener;
 import dev.lacre.servlet.WebhookFilter;
 import dev.lacre.verifier.config.LacreConfig;
+import dev.lacre.verifier.config.ReloadingConfig;
 import dev.lacre.verifier.config.RouteConfig;
 import jakarta.servlet.DispatcherType;
 import java.net.BindException;
@@ -51,6 +52,28 @@ final class WebhookServer implements AutoCloseable {
    */
   static WebhookServer start(
       LacreConfig config, String host, int port, VerificationListener listener) {
+    return start(config, WebhookFilter.builder(config), host, port, listener);
+  }
+
+  /**
+   * Starts to listen, with a configuration that may change. How long a silent connection may last
+   * is settled by the one in force now.
+   *
+   * @param host a name or an address; IPv6 with brackets or without
+   * @param port 0 for a free one
+   * @throws Failure if the configuration cannot be served or the port not be had
+   */
+  static WebhookServer start(
+      ReloadingConfig config, String host, int port, VerificationListener listener) {
+    return start(config.get(), WebhookFilter.builder(config), host, port, listener);
+  }
+
+  private static WebhookServer start(
+      LacreConfig config,
+      WebhookFilter.Builder filter,
+      String host,
+      int port,
+      VerificationListener listener) {
     Server server = new Server(new QueuedThreadPool(MOST_THREADS));
     ServerConnector connector = connector(server, config.routes().values());
     String bare = host.startsWith("[") && host.endsWith("]") ? inner(host) : host;
@@ -58,7 +81,7 @@ final class WebhookServer implements AutoCloseable {
     connector.setPort(port);
     server.addConnector(connector);
     AcknowledgingServlet servlet = new AcknowledgingServlet();
-    server.setHandler(new GracefulHandler(application(filter(config, listener), servlet)));
+    server.setHandler(new GracefulHandler(application(filter(filter, listener), servlet)));
     server.setErrorHandler(new EmptyErrors());
     server.setStopTimeout(STOP_TIMEOUT_MILLIS);
     String authority = bare.contains(":") ? "[" + bare + "]" : bare;
@@ -79,9 +102,10 @@ final class WebhookServer implements AutoCloseable {
         server, servlet, "http://" + authority + ":" + connector.getLocalPort());
   }
 
-  private static WebhookFilter filter(LacreConfig config, VerificationListener listener) {
+  private static WebhookFilter filter(
+      WebhookFilter.Builder builder, VerificationListener listener) {
     try {
-      return WebhookFilter.builder(config).listener(listener).build();
+      return builder.listener(listener).build();
     } catch (IllegalArgumentException fault) {
       throw Failure.setUp(Failure.messageOf(fault));
     }

@@ -6,18 +6,31 @@ import java.util.concurrent.atomic.LongAdder;
 /** A bound on the bytes of all bodies held at once. Thread-safe. */
 final class BodyBudget {
 
-  private final long limit;
+  private volatile long limit;
   private final AtomicLong used = new AtomicLong();
   private final LongAdder bodies = new LongAdder();
 
   BodyBudget(long limit) {
+    this.limit = checked(limit);
+  }
+
+  private static long checked(long limit) {
     if (limit < 1) {
       throw new IllegalArgumentException(
           "The budget for bodies in flight is "
               + limit
               + " bytes, but must be at least 1; leave it out for an eighth of the heap.");
     }
-    this.limit = limit;
+    return limit;
+  }
+
+  long limit() {
+    return limit;
+  }
+
+  /** Moves the bound; what is held stays held. */
+  void limit(long bytes) {
+    limit = bytes;
   }
 
   Share open() {

@@ -6,6 +6,8 @@ import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +18,7 @@ final class ConfigFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookFilter.class);
   private static final String PARAMETER = "config";
+  private static final String RELOAD = "reload";
 
   private ConfigFile() {}
 
@@ -68,6 +71,24 @@ final class ConfigFile {
               + " file. Name the file by its path outside the application instead.");
     }
     return Path.of(real);
+  }
+
+  /**
+   * Returns how often the configuration is to be read again, or null if never.
+   *
+   * @throws ServletException if the parameter is no ISO 8601 duration
+   */
+  static @Nullable Duration period(FilterConfig config) throws ServletException {
+    String text = config.getInitParameter(RELOAD);
+    try {
+      return text == null ? null : Duration.parse(text);
+    } catch (DateTimeParseException malformed) {
+      throw new ServletException(
+          "The init parameter '"
+              + RELOAD
+              + "' is no ISO 8601 duration; write it as PT10S, or leave it out.",
+          malformed);
+    }
   }
 
   static void warnUnlessMappedToAll(FilterConfig config) {

@@ -190,7 +190,7 @@ final class Exchange {
   private void handOn(Verdict.Accepted accepted, @Nullable DeliveryClaim claim, FilterChain chain)
       throws IOException, ServletException {
     VerifiedWebhook webhook = accepted.webhook();
-    request.setAttribute(setup.deliveryAttribute(), new Delivery(route, webhook, signing));
+    request.setAttribute(setup.deliveryAttribute(), new Delivery(route, webhook, signing, setup));
     request.setAttribute(VerifiedWebhooks.ATTRIBUTE, webhook);
     report.enters(accepted);
     ResponsePass pass = ResponsePass.begin(request, response, signing);

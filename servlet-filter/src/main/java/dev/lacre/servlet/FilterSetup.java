@@ -23,4 +23,18 @@ record FilterSetup(
     LedgerStep ledger,
     SignedRoutes responses,
     Listeners listeners,
-    String anyPattern) {}
+    String anyPattern) {
+
+  /** Returns this set-up with the state of an earlier one of the same filter. */
+  FilterSetup goingOnFrom(FilterSetup earlier) {
+    return new FilterSetup(
+        earlier.deliveryAttribute,
+        table,
+        routes,
+        earlier.budget,
+        earlier.ledger,
+        responses,
+        listeners,
+        anyPattern);
+  }
+}

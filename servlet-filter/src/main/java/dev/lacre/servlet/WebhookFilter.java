@@ -3,6 +3,8 @@ package dev.lacre.servlet;
 import dev.lacre.verifier.VerifiedWebhook;
 import dev.lacre.verifier.WebhookVerifier;
 import dev.lacre.verifier.config.LacreConfig;
+import dev.lacre.verifier.config.LedgerConfig;
+import dev.lacre.verifier.config.ReloadingConfig;
 import dev.lacre.verifier.config.RouteConfig;
 import dev.lacre.verifier.discovery.DiscoveryBuilder;
 import dev.lacre.verifier.discovery.DiscoveryDeclaration;
@@ -19,6 +21,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +61,7 @@ public final class WebhookFilter implements Filter {
   private static final AtomicLong INSTANCES = new AtomicLong();
 
   private volatile @Nullable FilterSetup setup;
+  private volatile Runnable atTheEnd = () -> {};
 
   /**
    * Creates a filter that is set up by {@link #init}, for {@code web.xml}. Until then it refuses
@@ -85,32 +89,30 @@ public final class WebhookFilter implements Filter {
    * @return the builder
    */
   public static Builder builder(LacreConfig config) {
+    return new Builder().with(config);
+  }
+
+  /**
+   * Returns a builder that has the routes and bounds of a configuration which may change. When it
+   * does, the filter is set up anew as a whole: each request is judged by the old or the new
+   * configuration, and a request in flight ends with the one it came under. What is added to the
+   * builder itself stays, and so do the ledger and what it remembers; a change of the {@code
+   * ledger} is refused. The configuration is the caller's to close.
+   *
+   * @param config the configuration
+   * @return the builder
+   */
+  public static Builder builder(ReloadingConfig config) {
     Builder builder = new Builder();
-    config
-        .routes()
-        .forEach(
-            (pattern, route) -> {
-              builder.route(pattern, route.verifier(), route.bodyTimeout());
-              if (route.signResponses()) {
-                builder.signResponses(pattern);
-              }
-            });
-    config.maxBodyBytesInFlight().ifPresent(builder::maxBodyBytesInFlight);
-    config
-        .ledger()
-        .ifPresent(
-            ledger ->
-                builder.ledger(
-                    DeliveryLedger.inMemory(
-                        ledger.retention(), ledger.maxEntries(), Clock.systemUTC()),
-                    ledger.lease()));
+    builder.source = config;
     return builder;
   }
 
   /**
    * Sets the filter up from the {@code lacre.json} that the init parameter {@code config} names,
    * unless it was built with routes. A name that begins with {@code /WEB-INF/} is within the web
-   * application; any other is a file's path.
+   * application; any other is a file's path. The init parameter {@code reload}, an ISO 8601
+   * duration such as {@code PT10S}, has it read again that often; see {@link ReloadingConfig}.
    *
    * @param config the container's view of this filter
    * @throws ServletException if the parameter is missing or the configuration has a fault, so that
@@ -120,7 +122,7 @@ public final class WebhookFilter implements Filter {
   public void init(FilterConfig config) throws ServletException {
     if (setup == null) {
       try {
-        setup = builder(LacreConfig.load(ConfigFile.of(config))).setup();
+        setUp(ConfigFile.of(config), ConfigFile.period(config));
       } catch (IllegalArgumentException fault) {
         throw new ServletException(fault.getMessage(), fault);
       }
@@ -129,11 +131,44 @@ public final class WebhookFilter implements Filter {
     RewrittenAddresses.warn(config);
   }
 
+  private void setUp(Path file, @Nullable Duration period) {
+    if (period == null) {
+      setup = builder(LacreConfig.load(file)).setup();
+      return;
+    }
+    ReloadingConfig own =
+        ReloadingConfig.builder(file).every(period).listener(new ReloadLog()).build();
+    atTheEnd = own::close;
+    try {
+      follow(own, new Builder());
+    } catch (RuntimeException fault) {
+      own.close();
+      throw fault;
+    }
+  }
+
+  private void follow(ReloadingConfig config, Builder fixed) {
+    Runnable before = atTheEnd;
+    Runnable leave =
+        config.follow(new FilterFollower(next -> fixed.with(next).setup(), ready -> setup = ready));
+    atTheEnd =
+        () -> {
+          leave.run();
+          before.run();
+        };
+  }
+
+  /** Ends the reading of the configuration, if this filter reads it again. */
+  @Override
+  public void destroy() {
+    atTheEnd.run();
+  }
+
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    FilterSetup ready = setup;
-    if (ready == null) {
+    FilterSetup latest = setup;
+    if (latest == null) {
       throw new ServletException(
           "The webhook filter was not set up: init was not called. Nothing passes until it is.");
     }
@@ -142,11 +177,12 @@ public final class WebhookFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    RoutedPath path = RoutedPath.of(http, ready.table(), ready.anyPattern());
     Delivery before =
-        request.getAttribute(ready.deliveryAttribute()) instanceof Delivery delivery
+        request.getAttribute(latest.deliveryAttribute()) instanceof Delivery delivery
             ? delivery
             : null;
+    FilterSetup ready = before == null ? latest : before.setup();
+    RoutedPath path = RoutedPath.of(http, ready.table(), ready.anyPattern());
     Route route = path.route();
     if (path.foldsTo() != null) {
       route = ready.routes().get(path.foldsTo());
@@ -231,8 +267,48 @@ public final class WebhookFilter implements Filter {
     private final List<VerificationListener> listeners = new ArrayList<>();
     private LedgerStep ledger = LedgerStep.NONE;
     private boolean proceedsWithoutLedger;
+    private @Nullable ReloadingConfig source;
 
     private Builder() {}
+
+    /** Returns a builder that has, besides all that this one has, what a configuration says. */
+    private Builder with(LacreConfig config) {
+      Builder all = copy();
+      config
+          .routes()
+          .forEach(
+              (pattern, route) -> {
+                all.route(pattern, route.verifier(), route.bodyTimeout());
+                if (route.signResponses()) {
+                  all.signResponses(pattern);
+                }
+              });
+      if (maxBodyBytesInFlight == null) {
+        config.maxBodyBytesInFlight().ifPresent(all::maxBodyBytesInFlight);
+      }
+      if (ledger.ledger() == null) {
+        config.ledger().ifPresent(all::memory);
+      }
+      return all;
+    }
+
+    private Builder copy() {
+      Builder copy = new Builder();
+      copy.routes.putAll(routes);
+      copy.signed.addAll(signed);
+      copy.listeners.addAll(listeners);
+      copy.maxSignedResponseBytes = maxSignedResponseBytes;
+      copy.maxBodyBytesInFlight = maxBodyBytesInFlight;
+      copy.ledger = ledger;
+      copy.proceedsWithoutLedger = proceedsWithoutLedger;
+      return copy;
+    }
+
+    private void memory(LedgerConfig bounds) {
+      ledger(
+          DeliveryLedger.inMemory(bounds.retention(), bounds.maxEntries(), Clock.systemUTC()),
+          bounds.lease());
+    }
 
     /**
      * Protects a path, whose bodies must arrive within ten seconds.
@@ -382,7 +458,12 @@ public final class WebhookFilter implements Filter {
      *     be taken for another
      */
     public WebhookFilter build() {
-      return new WebhookFilter(setup());
+      if (source == null) {
+        return new WebhookFilter(setup());
+      }
+      WebhookFilter filter = new WebhookFilter();
+      filter.follow(source, copy());
+      return filter;
     }
 
     /** Buffers grow by doubling, so they and their copies may take three times what they hold. */

@@ -36,14 +36,14 @@ final class CallersSection {
   private static final String API_KEYS_SECTION = "apiKeys";
 
   private final SecretReader reader;
-  private final Path folder;
+  private final ConfigInputs inputs;
   private final Map<String, ConfigNode> sections = new LinkedHashMap<>();
   private final Map<String, CallerAuthenticator> authenticators = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
 
-  CallersSection(SecretReader reader, Path folder, Map<String, ConfigNode> root) {
+  CallersSection(SecretReader reader, ConfigInputs inputs, Map<String, ConfigNode> root) {
     this.reader = reader;
-    this.folder = folder;
+    this.inputs = inputs;
     ConfigNode keys = root.get(API_KEYS_SECTION);
     if (keys != null) {
       sections.put(API_KEY, keys);
@@ -231,7 +231,7 @@ final class CallersSection {
 
   private Path path(ConfigNode file) {
     try {
-      return folder.resolve(file.text());
+      return inputs.otherFile(file.text());
     } catch (InvalidPathException malformed) {
       throw new IllegalArgumentException(
           "the key set's name cannot be a file's; name one, relative to the folder of this"

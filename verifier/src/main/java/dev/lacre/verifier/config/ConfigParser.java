@@ -15,7 +15,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,9 +40,10 @@ final class ConfigParser {
     this.parser = parser;
   }
 
-  static ConfigNode parse(Path path) {
+  static ConfigNode parse(ConfigInputs inputs) {
+    Path path = inputs.file();
     String file = String.valueOf(path.getFileName());
-    try (Reader reader = reader(path, file);
+    try (Reader reader = reader(inputs.configuration(), file);
         JsonParser parser = JSON.createParser(reader)) {
       return new ConfigParser(file, parser).document();
     } catch (StreamConstraintsException excess) {
@@ -74,8 +74,7 @@ final class ConfigParser {
     }
   }
 
-  private static Reader reader(Path path, String file) throws IOException {
-    byte[] bytes = Files.readAllBytes(path);
+  private static Reader reader(byte[] bytes, String file) {
     if (ByteOrderMark.begins(bytes, 0, bytes.length)) {
       throw new LacreConfigException(
           file, "the file begins with a byte order mark, which is no JSON; save it without one.");

@@ -29,8 +29,7 @@ public final class LacreConfig {
   private final @Nullable LedgerConfig ledger;
   private final @Nullable Long maxBodyBytesInFlight;
 
-  private LacreConfig(
-      ConfigNode root, Path folder, Function<String, @Nullable String> environment) {
+  private LacreConfig(ConfigNode root, ConfigInputs inputs) {
     Map<String, ConfigNode> keys =
         root.members(
             "credentials",
@@ -40,8 +39,8 @@ public final class LacreConfig {
             "maxBodyBytesInFlight",
             "apiKeys",
             "bearer");
-    SecretReader secrets = new SecretReader(folder, environment);
-    CallersSection callers = new CallersSection(secrets, folder, keys);
+    SecretReader secrets = new SecretReader(inputs);
+    CallersSection callers = new CallersSection(secrets, inputs, keys);
     CredentialsSection senders = new CredentialsSection(secrets);
     CredentialDirectory credentials = null;
     if (keys.containsKey("credentials") || callers.isEmpty()) {
@@ -84,9 +83,26 @@ public final class LacreConfig {
    * @throws LacreConfigException if it cannot be read or has a fault
    */
   public static LacreConfig load(Path file, Function<String, @Nullable String> environment) {
-    Path folder = file.toAbsolutePath().getParent();
-    return new LacreConfig(
-        ConfigParser.parse(file), folder == null ? Path.of("/") : folder, environment);
+    return read(new ConfigInputs(file, environment, null));
+  }
+
+  /**
+   * Reads a configuration, its secrets from the given environment, from files and from a source of
+   * managed secrets.
+   *
+   * @param file the configuration
+   * @param environment gives the value of a variable, or null if it is not set
+   * @param managed gives the secrets that the file calls managed
+   * @return the configuration
+   * @throws LacreConfigException if it cannot be read or has a fault
+   */
+  public static LacreConfig load(
+      Path file, Function<String, @Nullable String> environment, SecretSource managed) {
+    return read(new ConfigInputs(file, environment, managed));
+  }
+
+  static LacreConfig read(ConfigInputs inputs) {
+    return new LacreConfig(ConfigParser.parse(inputs), inputs);
   }
 
   /**

@@ -363,7 +363,7 @@ class LacreConfigFaultTest {
         "here stands a string",
         "must be true or false"
       },
-      {"§{}", "", "0 sources", "exactly one of env, file and insecureLiteral"},
+      {"§{}", "", "0 sources", "exactly one of env, file, managed and insecureLiteral"},
       {"§{\"insecureShort\": true}", "", "0 sources", "exactly one"},
       {"§{\"env\": \"SECRET\", \"file\": \"old.secret\"}", "", "2 sources", "exactly one"},
       {"§{\"env\": \"SECRET\", \"insecureLiteral\": \"Zebra\"}", "", "2 sources", "exactly one"},

@@ -1,0 +1,87 @@
+package dev.lacre.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response's body up to a bound; one that is longer is cut off, with its connection. For one
+ * response.
+ */
+final class BoundedBody implements BodySubscriber<byte[]> {
+
+  private final int limit;
+  private final boolean longerFails;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final CompletableFuture<byte[]> result = new CompletableFuture<>();
+  private Flow.@Nullable Subscription subscription;
+
+  private BoundedBody(int limit, boolean longerFails) {
+    this.limit = limit;
+    this.longerFails = longerFails;
+  }
+
+  /** Returns one that fails if the body is longer. */
+  static BoundedBody atMost(int limit) {
+    return new BoundedBody(limit, true);
+  }
+
+  /** Returns one that reads the body so that its connection can be used again, within reason. */
+  static BoundedBody dropping(int limit) {
+    return new BoundedBody(limit, false);
+  }
+
+  @Override
+  public CompletionStage<byte[]> getBody() {
+    return result;
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription given) {
+    subscription = given;
+    given.request(Long.MAX_VALUE);
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> pieces) {
+    for (ByteBuffer piece : pieces) {
+      if (result.isDone()) {
+        return;
+      }
+      if (piece.remaining() > limit - bytes.size()) {
+        end();
+        return;
+      }
+      byte[] copy = new byte[piece.remaining()];
+      piece.get(copy);
+      bytes.writeBytes(copy);
+    }
+  }
+
+  private void end() {
+    if (subscription != null) {
+      subscription.cancel();
+    }
+    if (longerFails) {
+      result.completeExceptionally(new IOException("the answer is longer than " + limit));
+    } else {
+      result.complete(new byte[0]);
+    }
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    result.completeExceptionally(failure);
+  }
+
+  @Override
+  public void onComplete() {
+    result.complete(bytes.toByteArray());
+  }
+}

@@ -1,0 +1,145 @@
+package dev.lacre.verifier.config;
+
+import dev.lacre.signer.Secret;
+import dev.lacre.signer.internal.Printable;
+import dev.lacre.signer.internal.SecretFile;
+import dev.lacre.signer.internal.SecretText;
+import dev.lacre.signer.internal.SignerAccess;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that one reading of a configuration takes in from outside, and its digest: two readings are
+ * of the same configuration only if their digests are equal. For one reading by one thread.
+ */
+final class ConfigInputs {
+
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
+
+  private final Path file;
+  private final Path folder;
+  private final Function<String, @Nullable String> environment;
+  private final @Nullable SecretSource managed;
+  private final MessageDigest seen = sha256();
+
+  ConfigInputs(
+      Path file, Function<String, @Nullable String> environment, @Nullable SecretSource managed) {
+    this.file = file;
+    Path parent = file.toAbsolutePath().getParent();
+    this.folder = parent == null ? Path.of("/") : parent;
+    this.environment = environment;
+    this.managed = managed;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException broken) {
+      throw new IllegalStateException("every Java platform has SHA-256", broken);
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** Returns the configuration file's bytes. */
+  byte[] configuration() throws IOException {
+    return noted(Files.readAllBytes(file));
+  }
+
+  /**
+   * Returns the text of a secret in an environment variable.
+   *
+   * @throws IllegalArgumentException if it is not set or garbled
+   */
+  String variable(String name) {
+    String value = environment.apply(name);
+    noted(value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8));
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "the environment variable "
+              + shown(name)
+              + " is not set; a secret must be there before the service starts.");
+    }
+    return SecretText.readable(value);
+  }
+
+  /** What is not written like a variable's name may be the secret itself, in the wrong place. */
+  private static String shown(String name) {
+    return VARIABLE.matcher(name).matches()
+        ? "'" + name + "'"
+        : "named here (not shown, for it is not written like a variable)";
+  }
+
+  /**
+   * Returns the bytes of a secret in a file, relative to the configuration's folder.
+   *
+   * @throws IllegalArgumentException if it cannot be read
+   */
+  byte[] secretFile(String name) {
+    return noted(SecretFile.read(folder.resolve(name)));
+  }
+
+  /**
+   * Returns a secret that the source of managed secrets has.
+   *
+   * @throws IllegalArgumentException if there is no source, or it fails
+   */
+  Secret managed(String name) {
+    if (managed == null) {
+      throw new IllegalArgumentException(
+          "the secret is 'managed', but this program gave no source of managed secrets; load the"
+              + " configuration in code, with a SecretSource, or use env or file.");
+    }
+    Secret secret;
+    try {
+      secret = managed.secret(name);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalArgumentException("this thread was interrupted while it asked.");
+    } catch (Exception failure) { // whose words may hold anything
+      throw new IllegalArgumentException(
+          "the source of managed secrets failed for '"
+              + Printable.of(name)
+              + "' ("
+              + failure.getClass().getSimpleName()
+              + "); see that it is up and knows the name.");
+    }
+    noted(SignerAccess.fingerprint(secret));
+    return secret;
+  }
+
+  /**
+   * Returns a file, relative to the configuration's folder, that somebody else is going to read.
+   */
+  Path otherFile(String name) {
+    Path other = folder.resolve(name);
+    try {
+      noted(Files.readAllBytes(other));
+    } catch (IOException unreadable) {
+      noted(new byte[0]); // and found by the one who reads it
+    }
+    return other;
+  }
+
+  private byte[] noted(byte[] bytes) {
+    seen.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+    seen.update(bytes);
+    return bytes;
+  }
+
+  /** Returns the digest of all that was read, and ends the reading. */
+  String digest() {
+    return HexFormat.of().formatHex(seen.digest());
+  }
+}
