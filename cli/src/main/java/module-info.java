@@ -5,9 +5,11 @@ module dev.lacre.cli {
   requires com.fasterxml.jackson.databind;
   // Bearer tokens, which the verifier leaves optional.
   requires com.nimbusds.jose.jwt;
+  requires dev.lacre.client;
   requires dev.lacre.servlet;
   requires dev.lacre.vectors;
   requires info.picocli;
+  requires java.net.http;
   requires org.eclipse.jetty.ee10.servlet;
   requires org.eclipse.jetty.server;
 

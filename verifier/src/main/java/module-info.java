@@ -9,6 +9,7 @@ module dev.lacre.verifier {
 
   exports dev.lacre.verifier;
   exports dev.lacre.verifier.config;
+  exports dev.lacre.verifier.discovery;
   exports dev.lacre.verifier.ledger;
   exports dev.lacre.verifier.internal to
       dev.lacre.servlet,

@@ -70,8 +70,11 @@ public final class Lacre {
             .addSubcommand(new SignCommand(terminal))
             .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new ServeCommand(terminal))
+            .addSubcommand(new SendCommand(terminal))
             .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(conform(terminal))
+            .addSubcommand(new RoutesCommand(terminal))
+            .addSubcommand(discovery(terminal))
             .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
             .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -94,6 +97,12 @@ public final class Lacre {
         .addSubcommand(new ConformPipeCommand(terminal))
         .addSubcommand(new ConformReceiverCommand(terminal))
         .addSubcommand(new ConformSenderCommand(terminal));
+  }
+
+  private static CommandLine discovery(Terminal terminal) {
+    return new CommandLine(new DiscoveryCommand())
+        .addSubcommand(new DiscoveryValidateCommand(terminal))
+        .addSubcommand(new DiscoveryPrintCommand(terminal));
   }
 
   private static int usage(ParameterException fault, Terminal terminal) {

@@ -20,14 +20,17 @@ class LacreTest {
   void help_ofTheProgram_namesEveryCommand() {
     Run run = Run.given().run("--help");
     assertEquals(Lacre.DONE, run.code());
-    for (String command : new String[] {"sign", "verify", "serve", "demo", "conform"}) {
+    for (String command :
+        new String[] {
+          "sign", "verify", "serve", "send", "demo", "conform", "routes", "discovery"
+        }) {
       assertTrue(run.out().contains("\n  " + command), command);
     }
     assertEquals("", run.err());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sign", "verify", "serve", "demo"})
+  @ValueSource(strings = {"sign", "verify", "serve", "send", "demo", "routes"})
   void help_ofACommand_hasAnExample(String command) {
     Run run = Run.given().run(command, "--help");
     assertEquals(Lacre.DONE, run.code());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lacre.client.WebhookSender;
 import dev.lacre.servlet.WebhookFilter;
 import dev.lacre.signer.WebhookSigner;
 import dev.lacre.vectors.Payloads;
@@ -21,6 +22,7 @@ final class ModulesTest {
             "dev.lacre.signer", WebhookSigner.class,
             "dev.lacre.verifier", WebhookVerifier.class,
             "dev.lacre.servlet", WebhookFilter.class,
+            "dev.lacre.client", WebhookSender.class,
             "dev.lacre.vectors", Payloads.class,
             "dev.lacre.cli", Lacre.class);
 

@@ -65,7 +65,9 @@ class ServeReloadTest {
     Path config = Files.writeString(folder.resolve("lacre.json"), JSON);
     Files.writeString(folder.resolve("app.secret"), "the-old-secret-of-the-app");
     String file = config.toString();
-    assertEquals(Lacre.USAGE, Run.given().run("serve", "--config", file, "--reload", "often").code());
-    assertEquals(Lacre.SET_UP, Run.given().run("serve", "--config", file, "--reload", "PT0S").code());
+    assertEquals(
+        Lacre.USAGE, Run.given().run("serve", "--config", file, "--reload", "often").code());
+    assertEquals(
+        Lacre.SET_UP, Run.given().run("serve", "--config", file, "--reload", "PT0S").code());
   }
 }

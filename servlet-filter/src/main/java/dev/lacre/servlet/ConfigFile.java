@@ -2,10 +2,13 @@ package dev.lacre.servlet;
 
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,23 +23,48 @@ final class ConfigFile {
   private ConfigFile() {}
 
   static Path of(FilterConfig config) throws ServletException {
-    String name = config.getInitParameter(PARAMETER);
+    return required(
+        "The filter '" + config.getFilterName() + "'",
+        config.getInitParameter(PARAMETER),
+        config::getServletContext);
+  }
+
+  static Path of(ServletConfig config) throws ServletException {
+    return required(
+        "The servlet '" + config.getServletName() + "'",
+        config.getInitParameter(PARAMETER),
+        config::getServletContext);
+  }
+
+  /** Returns the file that another parameter names, or null if it is not there. */
+  static @Nullable Path optional(ServletConfig config, String parameter) throws ServletException {
+    String name = config.getInitParameter(parameter);
+    return name == null ? null : path(parameter, name, config::getServletContext);
+  }
+
+  private static Path required(
+      String holder, @Nullable String name, Supplier<ServletContext> context)
+      throws ServletException {
     if (name == null || name.isBlank()) {
       throw new ServletException(
-          "The filter '"
-              + config.getFilterName()
-              + "' has no init parameter '"
+          holder
+              + " has no init parameter '"
               + PARAMETER
               + "'; name the lacre.json there, by its path or as '/WEB-INF/lacre.json'.");
     }
+    return path(PARAMETER, name, context);
+  }
+
+  private static Path path(String parameter, String name, Supplier<ServletContext> context)
+      throws ServletException {
     if (!name.startsWith("/WEB-INF/")) {
       return Path.of(name);
     }
-    String real = config.getServletContext().getRealPath(name);
+    String real = context.get().getRealPath(name);
     if (real == null) {
       throw new ServletException(
           "The init parameter '"
-              + PARAMETER
+              + parameter
               + "' names '"
               + name
               + "', which is no file here: the web application is not unpacked, or has no such"

@@ -6,6 +6,8 @@ import dev.lacre.verifier.config.LacreConfig;
 import dev.lacre.verifier.config.LedgerConfig;
 import dev.lacre.verifier.config.ReloadingConfig;
 import dev.lacre.verifier.config.RouteConfig;
+import dev.lacre.verifier.discovery.DiscoveryBuilder;
+import dev.lacre.verifier.discovery.DiscoveryDeclaration;
 import dev.lacre.verifier.internal.RouteTable;
 import dev.lacre.verifier.ledger.DeliveryClaim;
 import dev.lacre.verifier.ledger.DeliveryLedger;
@@ -434,6 +436,19 @@ public final class WebhookFilter implements Filter {
     public Builder insecurelyProceedWithoutLedger() {
       this.proceedsWithoutLedger = true;
       return this;
+    }
+
+    /**
+     * Returns a builder of the declaration that says what the routes added so far enforce, for
+     * {@link DiscoveryServlet}; of a configuration that may change, what it says now.
+     *
+     * @return the builder, for what the routes do not tell
+     */
+    public DiscoveryBuilder discovery() {
+      Map<String, WebhookVerifier> verifiers = new LinkedHashMap<>();
+      Builder all = source == null ? this : with(source.get());
+      all.routes.forEach((pattern, route) -> verifiers.put(pattern, route.verifier()));
+      return DiscoveryDeclaration.enforcing(verifiers);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lacre.signer.MerchantId;
 import dev.lacre.verifier.ledger.ClaimResult;
 import dev.lacre.verifier.ledger.DeliveryClaim;
 import dev.lacre.verifier.ledger.DeliveryLedger;
@@ -50,6 +51,108 @@ class LedgerBoundTest {
       assertEquals(DONE, ledger.claim(wish(event)), "of 1000, the last 900 are remembered");
     }
     assertEquals(GRANTED, ledger.claim(wish(0)));
+  }
+
+  @Test
+  void ledgerOfManyParts_holdsNoMore_andRemembersTheLatest() {
+    int most = 70_001;
+    DeliveryLedger ledger = ledger(most);
+    for (int event = 0; event < 3 * most; event++) {
+      process(ledger, event);
+      if (event % 10_000 == 0) {
+        assertTrue(remembered(ledger) <= most, () -> "holds " + ledger);
+      }
+    }
+    int held = remembered(ledger);
+    assertTrue(held <= most && held > most * 0.9, () -> "holds " + ledger);
+    for (int event = 3 * most - 60_000; event < 3 * most; event++) {
+      assertEquals(DONE, ledger.claim(wish(event)), "of 70 000, the last 60 000 are remembered");
+    }
+    assertEquals(GRANTED, ledger.claim(wish(0)));
+  }
+
+  @Test
+  void oneIdForEveryMerchant_isNotSearchedThrough() {
+    DeliveryLedger ledger = ledger(10_000_000);
+    int merchants = 100_000;
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          for (int i = 0; i < merchants; i++) {
+            DeliveryClaim claim = DeliveryLedgerTest.wish("1", "m" + i, "body-" + i);
+            assertEquals(GRANTED, ledger.claim(claim));
+            assertTrue(ledger.complete(claim, 204));
+          }
+        });
+    for (int i = 0; i < merchants; i += 999) {
+      String merchant = "m" + i;
+      assertEquals(DONE, ledger.claim(DeliveryLedgerTest.wish("1", merchant, "body-" + i)));
+      assertEquals(
+          new ClaimResult.EventIdReused(),
+          ledger.claim(DeliveryLedgerTest.wish("1", merchant, "others")));
+      assertEquals(
+          new ClaimResult.MerchantSwapped(MerchantId.of(merchant)),
+          ledger.claim(DeliveryLedgerTest.wish("1", "thief", "body-" + i)));
+    }
+  }
+
+  @Test
+  void oneIdForMoreMerchantsThanItHolds_forgetsTheOldest() {
+    DeliveryLedger ledger = ledger(100);
+    for (int i = 0; i < 1000; i++) {
+      DeliveryClaim claim = DeliveryLedgerTest.wish("1", "m" + i, "body-" + i);
+      assertEquals(GRANTED, ledger.claim(claim));
+      assertTrue(ledger.complete(claim, 204));
+      assertTrue(remembered(ledger) <= 100, () -> "holds " + ledger);
+    }
+    for (int i = 910; i < 1000; i++) {
+      assertEquals(DONE, ledger.claim(DeliveryLedgerTest.wish("1", "m" + i, "body-" + i)));
+    }
+    assertEquals(GRANTED, ledger.claim(DeliveryLedgerTest.wish("1", "other", "body-0")));
+    assertEquals(GRANTED, ledger.claim(DeliveryLedgerTest.wish("1", "m1", "others")));
+  }
+
+  @Test
+  void whatIsTooOld_isGivenBackByLaterClaims() {
+    DeliveryLedger ledger = ledger(1000);
+    for (int event = 0; event < 500; event++) {
+      process(ledger, event);
+    }
+    clock.advance(Duration.ofHours(2));
+    assertEquals(GRANTED, ledger.claim(wish(499)));
+    for (int event = 1000; event < 1019; event++) {
+      process(ledger, event);
+    }
+    assertEquals(20, remembered(ledger));
+  }
+
+  @Test
+  void latestDelivery_tryingAgainAndAgain_keepsItsPlace() {
+    DeliveryLedger ledger = ledger(4);
+    for (int event = 0; event < 100; event++) {
+      for (int i = 0; i < 3; i++) {
+        DeliveryClaim claim = wish(event);
+        assertEquals(GRANTED, ledger.claim(claim));
+        assertTrue(ledger.release(claim));
+      }
+      process(ledger, event);
+    }
+    for (int event = 97; event < 100; event++) {
+      assertEquals(DONE, ledger.claim(wish(event)));
+    }
+  }
+
+  @Test
+  void leaseOfLessThanAMillisecond_holds() {
+    DeliveryLedger ledger = ledger(10);
+    DeliveryClaim claim = wish(1);
+    DeliveryClaim brief =
+        new DeliveryClaim(
+            claim.id(), claim.merchantId(), claim.bodySha256(), "t", Duration.ofNanos(1));
+    assertEquals(GRANTED, ledger.claim(brief));
+    assertEquals(new ClaimResult.InProgress(), ledger.claim(wish(1)));
+    clock.advance(Duration.ofMillis(1));
+    assertEquals(GRANTED, ledger.claim(wish(1)));
   }
 
   @Test

@@ -327,6 +327,11 @@ class SeveralFiltersTest {
           }
 
           @Override
+          public int read(byte[] into, int offset, int length) {
+            return read();
+          }
+
+          @Override
           public boolean isFinished() {
             return false;
           }

@@ -185,6 +185,11 @@ public final class BearerTokens implements CallerAuthenticator {
                     || (scope.startsWith(SCOPE_PREFIX) && granted.contains(ALL_SCOPES)));
   }
 
+  /** Returns the scopes that a token must carry, all of them. */
+  Set<String> scopes() {
+    return scopes;
+  }
+
   @Override
   public String challenge() {
     return "Bearer realm=\"webhooks\"";

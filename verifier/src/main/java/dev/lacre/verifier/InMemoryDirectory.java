@@ -3,6 +3,7 @@ package dev.lacre.verifier;
 import dev.lacre.signer.AppId;
 import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.internal.SignerAccess;
+import dev.lacre.verifier.internal.VerifierAccess;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
@@ -97,6 +98,10 @@ final class InMemoryDirectory implements CredentialDirectory {
     return shared != null
         ? Optional.of(shared)
         : Optional.ofNullable(application.ofMerchants.get(merchantId.value()));
+  }
+
+  VerifierAccess.Models models() {
+    return new VerifierAccess.Models(inApplicationModel > 0, pairs > 0);
   }
 
   @Override

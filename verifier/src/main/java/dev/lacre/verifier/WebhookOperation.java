@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Taken from the public API descriptions of Open Delivery 1.7.0 and 2.0.0-rc and from the
  * ordering channel's authentication page. Where a description declares only one of 401 and 403,
- * both kinds of refusal use the one. Nothing here says who calls whom: the sources disagree.
+ * both kinds of refusal use the one. {@link #presenter} and {@link #scope} document an operation;
+ * nothing is judged by them, and who calls whom is not fixed: the sources disagree.
  *
  * <p>Immutable and thread-safe.
  */
@@ -26,44 +27,110 @@ public final class WebhookOperation {
 
   /** Open Delivery 1.x: an order event. The body does not name the merchant. */
   public static final WebhookOperation V1_NEW_EVENT =
-      new WebhookOperation("v1/newEvent", null, "/eventId", 204, 403, 403, Refusal.Format.PROBLEM);
+      new WebhookOperation(
+          "v1/newEvent",
+          null,
+          "/eventId",
+          204,
+          403,
+          403,
+          Refusal.Format.PROBLEM,
+          Scope.ORDERS,
+          Participant.ORDERING_APPLICATION);
 
   /** Open Delivery 1.x and 2.x: a logistics event. The body names the merchant, and has no id. */
   public static final WebhookOperation V1_NEW_LOGISTIC_EVENT =
       new WebhookOperation(
-          "v1/newLogisticEvent", "/merchant/id", null, 204, 403, 403, Refusal.Format.PROBLEM);
+          "v1/newLogisticEvent",
+          "/merchant/id",
+          null,
+          204,
+          403,
+          403,
+          Refusal.Format.PROBLEM,
+          Scope.LOGISTICS,
+          Participant.LOGISTICS_SERVICE);
 
   /**
    * Open Delivery 1.x and 2.x: a delivery's confirmation code. Success is 200 and the body given
    * back; the application answers 400 to an invalid code, so no refused signature does.
    */
   public static final WebhookOperation V1_CONFIRMATION_CODE =
-      new WebhookOperation(CONFIRMATION_CODE, null, null, 200, 401, 401, Refusal.Format.PROBLEM);
+      new WebhookOperation(
+          CONFIRMATION_CODE,
+          null,
+          null,
+          200,
+          401,
+          401,
+          Refusal.Format.PROBLEM,
+          Scope.LOGISTICS,
+          Participant.LOGISTICS_SERVICE);
 
   /** Open Delivery 2.x: an order event. */
   public static final WebhookOperation V2_ORDER_EVENT =
       new WebhookOperation(
-          "v2/orderEvent", null, "/eventId", 204, 401, 403, Refusal.Format.CODE_MESSAGE);
+          "v2/orderEvent",
+          null,
+          "/eventId",
+          204,
+          401,
+          403,
+          Refusal.Format.CODE_MESSAGE,
+          Scope.ORDERS,
+          Participant.ORDERING_APPLICATION);
 
   /** Open Delivery 2.x: an event of an account at a table. */
   public static final WebhookOperation V2_ACCOUNT_EVENT =
       new WebhookOperation(
-          "v2/accountEvent", null, "/eventId", 204, 401, 403, Refusal.Format.CODE_MESSAGE);
+          "v2/accountEvent",
+          null,
+          "/eventId",
+          204,
+          401,
+          403,
+          Refusal.Format.CODE_MESSAGE,
+          Scope.ORDERS,
+          Participant.SOFTWARE_SERVICE);
 
   /** Open Delivery 2.x: a customer event. Its id is optional. */
   public static final WebhookOperation V2_CUSTOMER_EVENT =
       new WebhookOperation(
-          "v2/customerEvent", null, "/id", 204, 401, 403, Refusal.Format.CODE_MESSAGE);
+          "v2/customerEvent",
+          null,
+          "/id",
+          204,
+          401,
+          403,
+          Refusal.Format.CODE_MESSAGE,
+          Scope.CRM,
+          Participant.SENDER);
 
   /** Open Delivery 2.x: a loyalty event. Its id is optional. */
   public static final WebhookOperation V2_LOYALTY_EVENT =
       new WebhookOperation(
-          "v2/loyaltyEvent", null, "/id", 204, 401, 403, Refusal.Format.CODE_MESSAGE);
+          "v2/loyaltyEvent",
+          null,
+          "/id",
+          204,
+          401,
+          403,
+          Refusal.Format.CODE_MESSAGE,
+          Scope.CRM,
+          Participant.SOFTWARE_SERVICE);
 
   /** Any call of the ordering channel; where the store is named is configured per integration. */
   public static final WebhookOperation ORDERING_CHANNEL =
       new WebhookOperation(
-          "ordering-channel", null, null, 200, 401, 403, Refusal.Format.ERROR_MESSAGE);
+          "ordering-channel",
+          null,
+          null,
+          200,
+          401,
+          403,
+          Refusal.Format.ERROR_MESSAGE,
+          null,
+          Participant.ORDERING_CHANNEL);
 
   private static final List<WebhookOperation> ALL =
       List.of(
@@ -83,6 +150,8 @@ public final class WebhookOperation {
   private final int unauthenticatedStatus;
   private final int forbiddenStatus;
   private final Refusal.Format format;
+  private final @Nullable Scope scope;
+  private final Participant presenter;
   private final String challenge;
   private final Map<Kind, Refusal> refusals = new EnumMap<>(Kind.class);
 
@@ -93,7 +162,9 @@ public final class WebhookOperation {
       int successStatus,
       int unauthenticatedStatus,
       int forbiddenStatus,
-      Refusal.Format format) {
+      Refusal.Format format,
+      @Nullable Scope scope,
+      Participant presenter) {
     this(
         name,
         merchantPointer,
@@ -102,6 +173,8 @@ public final class WebhookOperation {
         unauthenticatedStatus,
         forbiddenStatus,
         format,
+        scope,
+        presenter,
         SIGNATURE_CHALLENGE);
   }
 
@@ -113,6 +186,8 @@ public final class WebhookOperation {
       int unauthenticatedStatus,
       int forbiddenStatus,
       Refusal.Format format,
+      @Nullable Scope scope,
+      Participant presenter,
       String challenge) {
     this.name = name;
     this.merchantPointer = merchantPointer;
@@ -121,6 +196,8 @@ public final class WebhookOperation {
     this.unauthenticatedStatus = unauthenticatedStatus;
     this.forbiddenStatus = forbiddenStatus;
     this.format = format;
+    this.scope = scope;
+    this.presenter = presenter;
     this.challenge = challenge;
     for (Kind kind : Kind.values()) {
       refusals.put(kind, Refusal.of(kind, status(kind), format, challenge));
@@ -191,6 +268,8 @@ public final class WebhookOperation {
         unauthenticatedStatus,
         forbiddenStatus,
         format,
+        scope,
+        presenter,
         value);
   }
 
@@ -238,6 +317,31 @@ public final class WebhookOperation {
    */
   public boolean echoesBody() {
     return name.equals(CONFIRMATION_CODE);
+  }
+
+  /**
+   * Returns the scope of the capability that the operation belongs to: the table of scopes on Open
+   * Delivery's authentication page. That page has the scopes of version 2; version 1 had {@link
+   * Scope#ALL} alone, which covers every other, so its operations are here by their capability too.
+   * An account at a table is a matter of orders. A signature carries no scope, so none is checked
+   * against it; a bearer token must carry those that {@link BearerTokens.Builder#scopes} demands.
+   *
+   * @return the scope, or nothing for the ordering channel, whose page knows none
+   */
+  public Optional<Scope> scope() {
+    return Optional.ofNullable(scope);
+  }
+
+  /**
+   * Returns which participant sends the webhook and so presents the credential, as the API
+   * descriptions have it; {@link Participant#SENDER} where they contradict each other. Logistics
+   * webhooks may go to the software service or to the ordering application, and come from the
+   * logistics service either way. This documents the operation and is not enforced.
+   *
+   * @return the participant
+   */
+  public Participant presenter() {
+    return presenter;
   }
 
   /**

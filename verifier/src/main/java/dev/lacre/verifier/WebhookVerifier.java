@@ -38,8 +38,10 @@ public final class WebhookVerifier {
   /** The longest body, in bytes, unless the builder is told otherwise: one mebibyte. */
   public static final int DEFAULT_MAX_BODY_BYTES = 1_048_576;
 
+  private static final VerifierAccess.Models NO_MODELS = new VerifierAccess.Models(false, false);
+
   static {
-    VerifierAccess.verifiers(WebhookVerifier::scheme);
+    VerifierAccess.verifiers(WebhookVerifier::scheme, WebhookVerifier::demands);
   }
 
   final @Nullable SignaturePolicy signature;
@@ -258,6 +260,28 @@ public final class WebhookVerifier {
               + " signature, or leave the responses unsigned.");
     }
     return signature.scheme();
+  }
+
+  private VerifierAccess.Demands demands() {
+    List<String> tokenScopes = null;
+    boolean apiKey = false;
+    for (CallerAuthenticator caller : callers) {
+      if (caller instanceof BearerTokens tokens) {
+        tokenScopes = tokenScopes == null ? new ArrayList<>() : tokenScopes;
+        tokenScopes.addAll(tokens.scopes());
+      }
+      apiKey |= caller instanceof ApiKeys;
+    }
+    return new VerifierAccess.Demands(
+        signature == null ? null : signature.scheme(),
+        signature == null ? NO_MODELS : models(signature.directory()),
+        tokenScopes,
+        apiKey,
+        demanded);
+  }
+
+  private static VerifierAccess.@Nullable Models models(CredentialDirectory directory) {
+    return directory instanceof InMemoryDirectory known ? known.models() : null;
   }
 
   /**

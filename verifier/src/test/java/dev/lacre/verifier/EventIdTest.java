@@ -1,12 +1,16 @@
 package dev.lacre.verifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lacre.verifier.ledger.DeliveryClaim;
 import dev.lacre.verifier.ledger.DeliveryId;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,5 +104,29 @@ class EventIdTest {
         "2b9d63b096158641ded48e4b0ea531d38ab26e7f397dfc113070a3d2288cad0b", claim.bodySha256());
     assertSame(LEASE, claim.lease());
     assertEquals(false, claim.token().equals(DeliveryClaim.of(webhook, LEASE).token()));
+  }
+
+  @Test
+  void deliveryIds_areEqual_onlyIfAllPartsAre() {
+    DeliveryId id = new DeliveryId("owner", "operation", "event");
+    DeliveryId same = new DeliveryId("owner", "operation", "event");
+    assertEquals(id, same);
+    assertEquals(id.hashCode(), same.hashCode());
+    assertNotEquals(id, new DeliveryId("other", "operation", "event"));
+    assertNotEquals(id, new DeliveryId("owner", "other", "event"));
+    assertNotEquals(id, new DeliveryId("owner", "operation", "other"));
+  }
+
+  @Test
+  void tokens_areNeverTwiceTheSame_andFitTheirColumn() {
+    VerifiedWebhook webhook =
+        verified(reading(WebhookOperation.V1_NEW_EVENT), "{\"eventId\":\"evt-001\"}");
+    Set<String> tokens = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      String token = DeliveryClaim.of(webhook, LEASE).token();
+      assertTrue(token.matches("[0-9a-z]{1,19}-[0-9a-z]{1,13}"), token);
+      tokens.add(token);
+    }
+    assertEquals(1000, tokens.size());
   }
 }

@@ -39,6 +39,7 @@ class ModuleTest {
         Map.of(
             "dev.lacre.verifier", Set.of(),
             "dev.lacre.verifier.config", Set.of(),
+            "dev.lacre.verifier.discovery", Set.of(),
             "dev.lacre.verifier.ledger", Set.of(),
             "dev.lacre.verifier.internal", Set.of("dev.lacre.servlet", "dev.lacre.cli")),
         exports);

@@ -42,6 +42,27 @@ class WebhookOperationTest {
 
   @ParameterizedTest
   @CsvSource({
+    "v1/newEvent,         od.orders,    ordering-application",
+    "v1/newLogisticEvent, od.logistics, logistics-service",
+    "v1/confirmationCode, od.logistics, logistics-service",
+    "v2/orderEvent,       od.orders,    ordering-application",
+    "v2/accountEvent,     od.orders,    software-service",
+    "v2/customerEvent,    od.crm,       sender",
+    "v2/loyaltyEvent,     od.crm,       software-service",
+    "ordering-channel,    ,             ordering-channel"
+  })
+  void everyOperation_saysItsScopeAndWhoPresentsTheCredential(
+      String name, @Nullable String scope, String presenter) {
+    for (WebhookOperation operation : List.of(named(name), named(name).withSuccessStatus(201))) {
+      assertEquals(Optional.ofNullable(scope), operation.scope().map(Scope::code));
+      assertEquals(presenter, operation.presenter().code());
+      assertEquals(Optional.of(operation.presenter()), Participant.ofCode(presenter));
+      assertEquals(operation.scope(), Optional.ofNullable(scope).flatMap(Scope::ofCode));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "v1/newEvent,           ,             /eventId, 204, 403, 403",
     "v1/newLogisticEvent,   /merchant/id, ,         204, 403, 403",
     "v1/confirmationCode,   ,             ,         200, 401, 401",

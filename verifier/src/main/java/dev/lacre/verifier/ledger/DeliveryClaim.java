@@ -2,11 +2,13 @@ package dev.lacre.verifier.ledger;
 
 import dev.lacre.signer.MerchantId;
 import dev.lacre.verifier.VerifiedWebhook;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The wish to process a delivery: asked of a {@link DeliveryLedger} before the application is
@@ -15,7 +17,8 @@ import java.util.UUID;
  * @param id which event it is
  * @param merchantId the merchant that the delivery names
  * @param bodySha256 the digest of the exact bytes, in lower-case hex
- * @param token a random text that tells this claim from any other, on whatever node
+ * @param token a text that no other claim has, on whatever node; {@link #of} gives at most 40
+ *     letters, digits and hyphens
  * @param lease how long the claim holds unless it is completed or released; a node that dies holds
  *     nothing up for longer
  */
@@ -23,6 +26,13 @@ public record DeliveryClaim(
     DeliveryId id, MerchantId merchantId, String bodySha256, String token, Duration lease) {
 
   private static final Duration LONGEST_LEASE = Duration.ofDays(366);
+
+  /**
+   * Random once for each process, then counted: a token is no secret, it is only never another's.
+   */
+  private static final String PROCESS = new BigInteger(96, new SecureRandom()).toString(36) + "-";
+
+  private static final AtomicLong COUNT = new AtomicLong();
 
   /**
    * Makes a claim.
@@ -56,7 +66,8 @@ public record DeliveryClaim(
             .eventId()
             .map(event -> new DeliveryId(webhook.owner(), operation, event))
             .orElseGet(() -> DeliveryId.ofBody(webhook.owner(), operation, digest));
-    return new DeliveryClaim(id, webhook.merchantId(), digest, UUID.randomUUID().toString(), lease);
+    String token = PROCESS + Long.toString(COUNT.incrementAndGet(), 36);
+    return new DeliveryClaim(id, webhook.merchantId(), digest, token, lease);
   }
 
   /**

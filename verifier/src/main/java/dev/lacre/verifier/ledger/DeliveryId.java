@@ -1,5 +1,7 @@
 package dev.lacre.verifier.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What makes two deliveries the same event: whose secret signed them, the operation, and the
  * event's id.
@@ -21,6 +23,20 @@ public record DeliveryId(String owner, String operation, String eventId) {
 
   static DeliveryId ofBody(String owner, String operation, String bodySha256) {
     return new DeliveryId(owner, operation, OF_BODY + bodySha256);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    // The id first: it differs most.
+    return other instanceof DeliveryId that
+        && eventId.equals(that.eventId)
+        && owner.equals(that.owner)
+        && operation.equals(that.operation);
+  }
+
+  @Override
+  public int hashCode() {
+    return (eventId.hashCode() * 31 + operation.hashCode()) * 31 + owner.hashCode();
   }
 
   /**

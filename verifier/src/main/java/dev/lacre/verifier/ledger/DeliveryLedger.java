@@ -106,7 +106,8 @@ public interface DeliveryLedger {
    *     any sender goes on trying
    * @param maxEntries how many deliveries are remembered at most. Above it the oldest are forgotten
    *     first, and with them what protects from their replay; those in progress never are: if all
-   *     are, {@link #claim} throws
+   *     are, {@link #claim} throws. From 8192 on the ledger has up to 64 parts, each for some of
+   *     the event ids; one that is full forgets its own oldest, when the whole is nearly full
    * @param clock tells the time
    * @return a new ledger
    * @throws IllegalArgumentException if the retention is not positive, or maxEntries less than 1

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>If the receiver trusts this machine as a proxy, every delivery names a client that is allowed;
  * otherwise this machine's own address counts.
  */
-final class Addresses {
+public final class Addresses {
 
   /** Addresses for documentation only: RFC 5737, RFC 5771 and RFC 3849. */
   private static final List<String> DOCUMENTATION =
@@ -61,7 +61,7 @@ final class Addresses {
   }
 
   /** Returns what the configuration says about deliveries from here to there. */
-  static Addresses of(ConfigAccess.Addresses config, InetSocketAddress target) {
+  public static Addresses of(ConfigAccess.Addresses config, InetSocketAddress target) {
     return new Addresses(config, ownAddress(target));
   }
 
@@ -79,7 +79,7 @@ final class Addresses {
   }
 
   /** Tells whether the receiver takes this machine for its proxy. */
-  boolean isTrusted() {
+  public boolean isTrusted() {
     return trusted;
   }
 
@@ -98,12 +98,12 @@ final class Addresses {
   }
 
   /** Returns the header that the proxy writes, or the usual one. */
-  String header() {
+  public String header() {
     return header;
   }
 
   /** Returns the address from which deliveries seem to come, or null if this machine's counts. */
-  @Nullable String client() {
+  public @Nullable String client() {
     return trusted && !allowed.isEmpty() ? allowed.get(0) : null;
   }
 
@@ -118,7 +118,7 @@ final class Addresses {
   }
 
   /** Returns an address that may not send, or null if there is none. */
-  @Nullable String refused() {
+  public @Nullable String refused() {
     return refused.isEmpty() ? null : refused.get(0);
   }
 
@@ -128,7 +128,7 @@ final class Addresses {
   }
 
   /** Returns one hop as the proxy's header writes it. */
-  String hop(String node) {
+  public String hop(String node) {
     if (!isRfc7239()) {
       return node;
     }

@@ -17,11 +17,11 @@ import java.util.Map;
  * @param took from connecting to the end of the answer
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record LiveAnswer(
+public record LiveAnswer(
     Kind kind, int status, List<Map.Entry<String, String>> headers, byte[] body, Duration took) {
 
   /** Whether there is an answer. */
-  enum Kind {
+  public enum Kind {
     /** A whole HTTP answer. */
     ANSWERED,
     /** None in time. */
@@ -42,15 +42,15 @@ record LiveAnswer(
     return new LiveAnswer(kind, 0, List.of(), NONE, took);
   }
 
-  boolean isAnswered() {
+  public boolean isAnswered() {
     return kind == Kind.ANSWERED;
   }
 
-  boolean isAccepted() {
+  public boolean isAccepted() {
     return isAnswered() && status >= 200 && status <= 299;
   }
 
-  boolean isClientError() {
+  public boolean isClientError() {
     return isAnswered() && status >= 400 && status <= 499;
   }
 

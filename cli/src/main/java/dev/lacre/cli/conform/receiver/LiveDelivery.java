@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * A delivery in the making: genuine until something is changed. The signature is that of the body
  * at the end, unless another is set. Not thread-safe; one for each request.
  */
-final class LiveDelivery {
+public final class LiveDelivery {
 
-  static final String APP = "X-App-Id";
-  static final String MERCHANT = "X-App-MerchantId";
-  static final String SIGNATURE = "X-App-Signature";
+  public static final String APP = "X-App-Id";
+  public static final String MERCHANT = "X-App-MerchantId";
+  public static final String SIGNATURE = "X-App-Signature";
 
   private static final HashEngine ENGINE = HashEngine.ofThePlatform();
   private static final String RIGHT = "(right)";
@@ -43,7 +43,8 @@ final class LiveDelivery {
   private int pieces = 1;
   private @Nullable Integer cutTo;
 
-  LiveDelivery(
+  /** Begins a genuine delivery. */
+  public LiveDelivery(
       String authority,
       String target,
       Speaker speaker,
@@ -63,18 +64,18 @@ final class LiveDelivery {
     add(SIGNATURE, RIGHT);
   }
 
-  LiveDelivery add(String name, String value) {
+  public LiveDelivery add(String name, String value) {
     headers.add(Map.entry(name, value));
     return this;
   }
 
-  LiveDelivery remove(String name) {
+  public LiveDelivery remove(String name) {
     headers.removeIf(header -> header.getKey().equalsIgnoreCase(name));
     return this;
   }
 
   /** Sets a header where it stands, or adds it. */
-  LiveDelivery set(String name, String... values) {
+  public LiveDelivery set(String name, String... values) {
     int at = 0;
     while (at < headers.size() && !headers.get(at).getKey().equalsIgnoreCase(name)) {
       at++;
@@ -86,7 +87,7 @@ final class LiveDelivery {
     return this;
   }
 
-  LiveDelivery signature(String... values) {
+  public LiveDelivery signature(String... values) {
     return set(SIGNATURE, values);
   }
 
@@ -101,12 +102,12 @@ final class LiveDelivery {
     return this;
   }
 
-  LiveDelivery body(byte[] other) {
+  public LiveDelivery body(byte[] other) {
     body = other;
     return this;
   }
 
-  LiveDelivery target(String other) {
+  public LiveDelivery target(String other) {
     target = other;
     return this;
   }
@@ -117,7 +118,7 @@ final class LiveDelivery {
   }
 
   /** Makes it a request by another method, with nothing of a delivery but its target. */
-  LiveDelivery bare(String other) {
+  public LiveDelivery bare(String other) {
     method = other;
     body = new byte[0];
     remove(APP).remove(MERCHANT).remove(SIGNATURE).remove("Content-Type");
@@ -135,17 +136,17 @@ final class LiveDelivery {
   }
 
   /** Sends only so many bytes of the body, declares all of them, and says no more. */
-  LiveDelivery cutTo(int length) {
+  public LiveDelivery cutTo(int length) {
     cutTo = length;
     return this;
   }
 
-  byte[] body() {
+  public byte[] body() {
     return body;
   }
 
   /** Returns the right signature of the body as it is now. */
-  String right() {
+  public String right() {
     return HexFormat.of().formatHex(mac(secret));
   }
 
@@ -154,7 +155,7 @@ final class LiveDelivery {
   }
 
   /** Returns the request as bytes. */
-  LiveRequest request() {
+  public LiveRequest request() {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     write(all, method + " " + target + " HTTP/1.1" + NEWLINE);
     for (Map.Entry<String, String> header : headers) {

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLSocketFactory;
  * Sends requests over raw sockets, one connection each, and takes what comes back. One deadline
  * holds for the whole exchange; nothing is followed, repeated or tidied up. Not thread-safe.
  */
-final class LiveExchange implements AutoCloseable {
+public final class LiveExchange implements AutoCloseable {
 
   /** A request up to this length fits into the system's buffers, so writing it cannot block. */
   private static final int FITS = 32_768;
@@ -33,7 +33,8 @@ final class LiveExchange implements AutoCloseable {
   private final Duration timeout;
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, daemons());
 
-  LiveExchange(LiveTarget target, Duration timeout) {
+  /** Returns an exchange with a target; {@link #close} ends its threads. */
+  public LiveExchange(LiveTarget target, Duration timeout) {
     this.target = target;
     this.timeout = timeout;
   }
@@ -47,7 +48,7 @@ final class LiveExchange implements AutoCloseable {
   }
 
   /** Sends a request and returns what came of it; never throws on what a receiver does. */
-  LiveAnswer send(LiveRequest request) {
+  public LiveAnswer send(LiveRequest request) {
     long start = System.nanoTime();
     try (Socket plain = new Socket(Proxy.NO_PROXY)) {
       ScheduledFuture<?> deadline =

@@ -17,7 +17,7 @@ import java.util.Set;
  *     not know
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record LiveRequest(
+public record LiveRequest(
     List<byte[]> pieces,
     boolean endsEarly,
     boolean hasAnswerBody,

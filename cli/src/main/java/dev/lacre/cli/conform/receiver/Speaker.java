@@ -13,7 +13,7 @@ import java.util.List;
  * @param secrets its active secrets, as bytes
  * @param merchants all merchants for whom the same secrets speak
  */
-record Speaker(
+public record Speaker(
     String appId,
     String merchant,
     boolean ofOneMerchant,
@@ -21,7 +21,7 @@ record Speaker(
     List<String> merchants) {
 
   /** Returns every pair of sender and merchant that the file allows, in its order. */
-  static List<Speaker> all(ConfigAccess.Setup setup) {
+  public static List<Speaker> all(ConfigAccess.Setup setup) {
     List<Speaker> all = new ArrayList<>();
     for (ConfigAccess.Sender sender : setup.senders()) {
       List<byte[]> secrets = sender.secrets().stream().map(SignerAccess::insecureBytes).toList();
@@ -51,7 +51,7 @@ record Speaker(
   }
 
   /** Returns the same under another secret. */
-  Speaker with(byte[] secret) {
+  public Speaker with(byte[] secret) {
     return new Speaker(appId, merchant, ofOneMerchant, List.of(secret), merchants);
   }
 

@@ -1,0 +1,282 @@
+package dev.lacre.cli;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lacre.verifier.RejectionReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Each {@code --break} is refused for its own reason: by {@code lacre serve}, which names it, and
+ * by a receiver that shares no code with Lacre, which does not.
+ */
+final class SendBreakTest {
+
+  /** Both credential models, an allowlist behind a proxy, and every way to name the store. */
+  private static final String CONFIG =
+      """
+      {
+        "credentials": [
+          { "appId": "%s", "model": "client_credentials_application",
+            "secrets": [ {"insecureLiteral": "%s"}, {"insecureLiteral": "%s"} ],
+            "merchants": ["store-a", "store-b"] },
+          { "appId": "%s", "model": "client_credentials_merchant",
+            "merchants": { "store-x": { "secrets": [ {"insecureLiteral": "%s"} ] },
+                           "store-y": { "secrets": [ {"insecureLiteral": "%s"} ] } } }
+        ],
+        "addresses": { "allow": ["203.0.113.0/24"], "trustedProxies": ["127.0.0.0/8"],
+                       "forwardedHeader": "X-Forwarded-For" },
+        "routes": {
+          "/events": { "operation": "v2/orderEvent" },
+          "/logistics": { "operation": "v1/newLogisticEvent" },
+          "/codes": { "operation": "v1/confirmationCode" },
+          "/stores/*": { "operation": "ordering-channel",
+                         "store": {"pathSegment": 1, "header": "X-Store"} }
+        }
+      }
+      """
+          .formatted(
+              PlainChecks.APP,
+              PlainChecks.SECRET,
+              PlainChecks.OLD_SECRET,
+              PlainChecks.CHANNEL,
+              PlainChecks.X_SECRET,
+              PlainChecks.Y_SECRET);
+
+  /** What {@link PlainReceiver} knows nothing of. */
+  private static final Set<SendFault> NOT_CHECKED_THERE =
+      EnumSet.of(
+          SendFault.MULTIPART,
+          SendFault.MALFORMED_BODY,
+          SendFault.OTHER_MERCHANT,
+          SendFault.ODD_PATH);
+
+  @TempDir private Path folder;
+
+  private Path config() throws IOException {
+    return Files.writeString(folder.resolve("lacre.json"), CONFIG);
+  }
+
+  private Run send(String url, String app, String merchant, String event, String... more)
+      throws IOException {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "send",
+                url,
+                "--config",
+                config().toString(),
+                "--app-id",
+                app,
+                "--merchant-id",
+                merchant,
+                "--event",
+                event));
+    args.addAll(List.of(more));
+    Run run = Run.given().run(args);
+    for (String secret :
+        List.of(
+            PlainChecks.SECRET,
+            PlainChecks.OLD_SECRET,
+            PlainChecks.X_SECRET,
+            PlainChecks.Y_SECRET)) {
+      assertTrue(!(run.out() + run.err()).contains(secret), "a secret is shown");
+    }
+    return run;
+  }
+
+  private static JsonNode last(Run run) throws IOException {
+    String[] lines = run.out().split("\n", -1);
+    assertEquals(3, lines.length, run.out() + run.err());
+    return new JsonMapper().readTree(lines[1]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/events, 3f2c0c5e-7d0e-4c55-9f8e-2f9d6f1f7a10, store-a, CONFIRMED, OTHER_MERCHANT MALFORMED_BODY",
+    "/logistics, 3f2c0c5e-7d0e-4c55-9f8e-2f9d6f1f7a10, store-a, ACCEPTED, ''",
+    "/codes, channel, store-x, confirmationCode, MALFORMED_BODY",
+    "/stores/store-b/orders, 3f2c0c5e-7d0e-4c55-9f8e-2f9d6f1f7a10, store-b, CREATED, MALFORMED_BODY",
+    "/stores/store-y/orders, channel, store-y, CREATED, MALFORMED_BODY",
+  })
+  void serve_eachFault_isRefusedForItsOwnReason(
+      String path, String app, String merchant, String event, String meaningless) throws Exception {
+    Set<String> without = Set.of(meaningless.split(" ", -1));
+    try (Serving serving = Serving.start(config())) {
+      String url = serving.address() + path;
+      Run genuine = send(url, app, merchant, event, "--check-status");
+      assertEquals(Lacre.DONE, genuine.code(), genuine.out() + genuine.err());
+      assertEquals("accepted", verdict(serving).path("verdict").textValue());
+
+      List<Executable> checks = new ArrayList<>();
+      for (SendFault fault : SendFault.values()) {
+        Run run = send(url, app, merchant, event, "--break", fault.code(), "--check-status");
+        if (without.contains(fault.name())) {
+          checks.add(() -> assertEquals(Lacre.SET_UP, run.code(), fault + run.out()));
+          continue;
+        }
+        JsonNode verdict = verdict(serving);
+        checks.add(
+            () -> {
+              assertEquals(Lacre.DONE, run.code(), fault + run.out() + run.err() + verdict);
+              assertEquals("rejected", verdict.path("verdict").textValue(), fault.name());
+              assertEquals(last(run).path("expectedReason"), verdict.path("reason"), fault.name());
+              assertEquals(last(run).path("status"), verdict.path("status"), fault.name());
+              assertEquals(last(run).path("expectedStatus"), verdict.path("status"));
+              assertEquals("refused", last(run).path("result").textValue());
+              assertEquals(fault.code(), last(run).path("break").textValue());
+            });
+      }
+      assertAll(checks);
+    }
+  }
+
+  private static JsonNode verdict(Serving serving) throws Exception {
+    return new JsonMapper().readTree(serving.nextLine());
+  }
+
+  @Test
+  void faults_coverEveryReasonThatASenderCanCause() {
+    Set<RejectionReason> caused = EnumSet.noneOf(RejectionReason.class);
+    Arrays.stream(SendFault.values()).map(SendFault::usualReason).forEach(caused::add);
+
+    Set<RejectionReason> rest = EnumSet.complementOf(EnumSet.copyOf(caused));
+
+    assertEquals(
+        Set.of(
+            // Not of this scheme, or of other credentials.
+            RejectionReason.TIMESTAMP_OUT_OF_TOLERANCE,
+            RejectionReason.UNKNOWN_API_KEY,
+            RejectionReason.TOKEN_MALFORMED,
+            RejectionReason.TOKEN_SIGNATURE_MISMATCH,
+            RejectionReason.TOKEN_OUT_OF_TIME,
+            RejectionReason.TOKEN_CLAIMS_MISMATCH,
+            RejectionReason.CREDENTIALS_DISAGREE,
+            RejectionReason.SCOPE_MISSING,
+            // What the configuration decides, whatever is sent.
+            RejectionReason.MERCHANT_PROOF_TOO_WEAK,
+            // What takes two deliveries, or much time.
+            RejectionReason.MERCHANT_SWAPPED,
+            RejectionReason.EVENT_ID_REUSED,
+            RejectionReason.DELIVERY_IN_PROGRESS,
+            RejectionReason.BODY_TIMEOUT,
+            // The receiver's own trouble.
+            RejectionReason.LEDGER_UNAVAILABLE,
+            RejectionReason.CREDENTIALS_UNAVAILABLE,
+            RejectionReason.OVERLOADED,
+            RejectionReason.INTERNAL_ERROR),
+        rest);
+  }
+
+  @Test
+  void foreignReceiver_genuineIsTakenAndEachFaultRefused() throws Exception {
+    try (PlainReceiver receiver = new PlainReceiver()) {
+      Run genuine = send(receiver.url() + "/events", PlainChecks.APP, "store-a", "CONFIRMED");
+      assertEquals(Lacre.DONE, genuine.code(), genuine.out() + genuine.err());
+
+      List<Executable> checks = new ArrayList<>();
+      for (SendFault fault : SendFault.values()) {
+        if (!NOT_CHECKED_THERE.contains(fault)) {
+          Run run =
+              send(
+                  receiver.url() + "/events",
+                  PlainChecks.APP,
+                  "store-a",
+                  "CONFIRMED",
+                  "--break",
+                  fault.code());
+          JsonNode end = last(run);
+          if (fault != SendFault.MALFORMED_MERCHANT_ID) { // there it is any unknown merchant
+            checks.add(
+                () -> assertEquals(end.path("expectedStatus"), end.path("status"), fault.name()));
+          }
+          checks.add(() -> assertEquals(Lacre.DONE, run.code(), fault + run.out() + run.err()));
+        }
+      }
+      Run otherStore =
+          send(
+              receiver.url() + "/stores/store-a/orders",
+              PlainChecks.APP,
+              "store-a",
+              "CREATED",
+              "--break",
+              "other-merchant");
+      checks.add(() -> assertEquals(Lacre.DONE, otherStore.code(), otherStore.out()));
+      assertAll(checks);
+    }
+  }
+
+  @Test
+  void wrongReceiver_thatAcceptsAll_isFoundOut() throws Exception {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.ACCEPTS_ALL)) {
+      assertAll(
+          Stream.of("no-signature", "changed-body", "wrong-secret")
+              .map(
+                  fault ->
+                      () -> {
+                        Run run =
+                            send(
+                                receiver.url() + "/events",
+                                PlainChecks.APP,
+                                "store-a",
+                                "CONFIRMED",
+                                "--break",
+                                fault);
+                        assertEquals(Lacre.REFUSED, run.code(), run.out());
+                        assertEquals("acknowledged", last(run).path("result").textValue());
+                      }));
+    }
+  }
+
+  @Test
+  void wrongStatus_isFoundOutOnlyIfAskedFor() throws Exception {
+    try (PlainReceiver receiver = new PlainReceiver(Fault.CODE_REFUSED_WITH_400)) {
+      String[] fault = {"--break", "changed-body"};
+      Run lax =
+          send(receiver.url() + "/codes", PlainChecks.APP, "store-a", "confirmationCode", fault);
+      Run strict =
+          send(
+              receiver.url() + "/codes",
+              PlainChecks.APP,
+              "store-a",
+              "confirmationCode",
+              "--break",
+              "changed-body",
+              "--check-status");
+
+      assertEquals(Lacre.DONE, lax.code(), lax.out());
+      assertEquals(Lacre.REFUSED, strict.code(), strict.out());
+      assertEquals(400, last(strict).path("status").intValue());
+      assertEquals(401, last(strict).path("expectedStatus").intValue());
+    }
+  }
+
+  @Test
+  void breaking_onAnotherMachine_needsLeave() throws Exception {
+    // An address for documentation, which nothing is sent to.
+    send(
+            "https://203.0.113.7/events",
+            PlainChecks.APP,
+            "store-a",
+            "CONFIRMED",
+            "--break",
+            "no-signature")
+        .assertUsageFault();
+  }
+}

@@ -1,0 +1,349 @@
+package dev.lacre.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lacre.vectors.Payloads;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code lacre send} without {@code --break}, against {@code lacre serve}. */
+final class SendCommandTest {
+
+  @TempDir private Path folder;
+
+  private static Run send(String url, Path config, String app, String merchant, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "send",
+                url,
+                "--config",
+                config.toString(),
+                "--app-id",
+                app,
+                "--merchant-id",
+                merchant));
+    args.addAll(List.of(more));
+    return Run.given().in(Fixture.BODY).run(args);
+  }
+
+  private static List<JsonNode> lines(Run run) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : run.out().split("\n", -1)) {
+      if (!line.isEmpty()) {
+        lines.add(new JsonMapper().readTree(line));
+      }
+    }
+    return lines;
+  }
+
+  private static JsonNode verdict(Serving serving) throws Exception {
+    return new JsonMapper().readTree(serving.nextLine());
+  }
+
+  @Test
+  void send_bodyOnStandardInput_isAcceptedAsItIs() throws Exception {
+    Path config = Fixture.config(folder);
+    try (Serving serving = Serving.start(config)) {
+      Run run =
+          send(serving.address() + "/v1/newEvent", config, "my-app", "store-1", "--check-status");
+
+      assertEquals(Lacre.DONE, run.code(), run.err());
+      assertEquals("", run.err());
+      List<JsonNode> lines = lines(run);
+      assertEquals(2, lines.size(), run.out());
+      assertEquals("acknowledged", lines.get(0).path("outcome").textValue());
+      assertEquals(204, lines.get(0).path("status").intValue());
+      assertTrue(lines.get(0).path("nextDelayMillis").isNull());
+      assertEquals(
+          "{\"result\":\"acknowledged\",\"attempts\":1,\"status\":204,\"expectedStatus\":204,"
+              + "\"break\":null,\"expectedReason\":null}",
+          lines.get(1).toString());
+      JsonNode verdict = verdict(serving);
+      assertEquals("accepted", verdict.path("verdict").textValue());
+      assertEquals(Fixture.BODY.length, verdict.path("bodyBytes").intValue());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/newEvent, my-app, store-1, CREATED, 204",
+    "/v1/newEvent, my-app, store-1, v1-newEvent-CONFIRMED.json, 204",
+    "/v1/newLogisticEvent, my-app, store-1, ACCEPTED, 204",
+    "/v1/confirmationCode, my-app, store-2, confirmationCode, 200",
+    "/old/confirmationCode, my-app, store-2, confirmationCode, 204",
+    "/accepted, my-app, store-1, CONFIRMED, 202",
+    "/v1/newEvent, channel, store-9, CREATED, 204",
+  })
+  void send_event_isAccepted(String path, String app, String merchant, String event, int status)
+      throws Exception {
+    Path config = Fixture.config(folder);
+    try (Serving serving = Serving.start(config)) {
+      Run run =
+          send(serving.address() + path, config, app, merchant, "--event", event, "--check-status");
+
+      assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
+      assertEquals("accepted", verdict(serving).path("verdict").textValue());
+      assertEquals(status, lines(run).get(1).path("status").intValue());
+    }
+  }
+
+  @Test
+  void send_eventsExactBytes_arrive() throws Exception {
+    Path config = Fixture.config(folder);
+    try (Serving serving = Serving.start(config)) {
+      send(
+          serving.address() + "/v1/newEvent?from=test",
+          config,
+          "my-app",
+          "store-1",
+          "--event",
+          "CREATED");
+
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(Payloads.bytes("v1-newEvent-CREATED.json"));
+      assertEquals(
+          HexFormat.of().formatHex(digest), verdict(serving).path("bodySha256").textValue());
+    }
+  }
+
+  @Test
+  void send_repeated_isADuplicateToTheLedger() throws Exception {
+    Path config = Fixture.configWithLedger(folder);
+    try (Serving serving = Serving.start(config)) {
+      Run run =
+          send(
+              serving.address() + "/v1/newEvent",
+              config,
+              "my-app",
+              "store-1",
+              "--repeat",
+              "3",
+              "--check-status");
+
+      assertEquals(Lacre.DONE, run.code(), run.out());
+      assertEquals(6, lines(run).size());
+      assertFalse(verdict(serving).path("duplicate").booleanValue());
+      assertTrue(verdict(serving).path("duplicate").booleanValue());
+      assertTrue(verdict(serving).path("duplicate").booleanValue());
+    }
+  }
+
+  @Test
+  void send_signedResponseDemanded_dependsOnTheReceiver() throws Exception {
+    Path signing = Fixture.configWithSignedResponses(folder);
+    try (Serving serving = Serving.start(signing)) {
+      String url = serving.address() + "/v1/newEvent";
+      assertEquals(Lacre.DONE, send(url, signing, "my-app", "store-1", "--verify-response").code());
+    }
+    Path silent = Fixture.config(folder);
+    try (Serving serving = Serving.start(silent)) {
+      String url = serving.address() + "/v1/newEvent";
+      Run run = send(url, silent, "my-app", "store-1", "--verify-response", "--attempts", "1");
+      assertEquals(Lacre.REFUSED, run.code());
+      assertEquals("not-proven", lines(run).get(0).path("outcome").textValue());
+      assertEquals("gave-up", lines(run).get(1).path("result").textValue());
+    }
+  }
+
+  @Test
+  void send_refused_isOneAttemptAndExitCode1() throws Exception {
+    Path config = Fixture.config(folder);
+    try (Serving serving = Serving.start(config)) {
+      // Below the route of another store.
+      Run run = send(serving.address() + "/stores/store-8/x", config, "channel", "store-9");
+
+      assertEquals(Lacre.REFUSED, run.code());
+      assertEquals("refused", lines(run).get(1).path("result").textValue());
+      assertEquals(403, lines(run).get(1).path("status").intValue());
+      assertEquals("store-mismatch", verdict(serving).path("reason").textValue());
+    }
+  }
+
+  @Test
+  void send_nobodyListens_triesAgainAndShowsEachAttempt() throws Exception {
+    int port;
+    try (ServerSocket free =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      port = free.getLocalPort();
+    }
+    Run run =
+        send(
+            "http://127.0.0.1:" + port + "/v1/newEvent",
+            Fixture.config(folder),
+            "my-app",
+            "store-1",
+            "--attempts",
+            "2");
+
+    assertEquals(Lacre.REFUSED, run.code());
+    List<JsonNode> lines = lines(run);
+    assertEquals(3, lines.size(), run.out());
+    assertEquals("unreachable", lines.get(0).path("outcome").textValue());
+    assertTrue(lines.get(0).path("nextDelayMillis").isNumber());
+    assertTrue(lines.get(1).path("nextDelayMillis").isNull());
+    assertEquals("gave-up", lines.get(2).path("result").textValue());
+    assertTrue(lines.get(2).path("status").isNull());
+  }
+
+  @Test
+  void send_offline_printsWhatLacreVerifyAccepts() throws Exception {
+    Path config = Fixture.config(folder);
+    // A name that nobody could resolve: nothing is looked up.
+    Run run =
+        send("https://receiver.invalid/v1/newEvent?a=b", config, "my-app", "store-1", "--offline");
+
+    assertEquals(Lacre.DONE, run.code(), run.err());
+    assertTrue(
+        run.out().startsWith("POST /v1/newEvent?a=b HTTP/1.1\r\nHost: receiver.invalid\r\n"));
+    int end = run.out().indexOf("\r\n\r\n");
+    assertEquals(new String(Fixture.BODY, StandardCharsets.US_ASCII), run.out().substring(end + 4));
+    String headers = run.out().substring(run.out().indexOf("\r\n") + 2, end) + "\r\n";
+    assertTrue(headers.contains("User-Agent: my-app\r\n"), headers);
+    Path file = Files.writeString(folder.resolve("headers"), headers);
+    Run verified =
+        Run.given()
+            .in(Fixture.BODY)
+            .run(
+                "verify",
+                "--config",
+                config.toString(),
+                "--route",
+                "/v1/newEvent",
+                "--headers",
+                file.toString());
+    assertEquals(Lacre.DONE, verified.code(), verified.out() + verified.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://receiver.example/v1/newEvent",
+        "http://127.0.0.1.evil.example/v1/newEvent",
+        "http://user:pw@127.0.0.1/v1/newEvent",
+        "ftp://127.0.0.1/v1/newEvent",
+        "/v1/newEvent",
+        "127.0.0.1:8080/v1/newEvent",
+        "https://receiver.example:0/v1/newEvent"
+      })
+  void send_urlThatWillNotDo_isAUsageFault(String url) throws Exception {
+    Run run = send(url, Fixture.config(folder), "my-app", "store-1", "--offline");
+    run.assertUsageFault();
+    assertFalse(run.err().contains("user:pw"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localhost/v1/newEvent",
+        "http://127.9.9.9:1/v1/newEvent",
+        "http://[::1]:80/v1/newEvent",
+        "https://receiver.example/v1/newEvent"
+      })
+  void send_urlThatWillDo_isTaken(String url) throws Exception {
+    Run run = send(url, Fixture.config(folder), "my-app", "store-1", "--offline");
+    assertEquals(Lacre.DONE, run.code(), run.err());
+  }
+
+  @Test
+  void send_plainHttpToAnotherMachine_needsToBeNamed() throws Exception {
+    Run run =
+        send(
+            "http://receiver.example/v1/newEvent",
+            Fixture.config(folder),
+            "my-app",
+            "store-1",
+            "--offline",
+            "--insecure-http");
+    assertEquals(Lacre.DONE, run.code(), run.err());
+  }
+
+  @Test
+  void send_argumentsThatWillNotDo_areUsageFaults() throws Exception {
+    Path config = Fixture.config(folder);
+    String url = "http://127.0.0.1:1/v1/newEvent";
+    send(url, config, "my app", "store-1").assertUsageFault();
+    send(url, config, "my-app", "store-1", "--event", "NOTHING").assertUsageFault();
+    send(url, config, "my-app", "store-1", "--event", "CREATED", "body").assertUsageFault();
+    send(url, config, "my-app", "store-1", "--operation", "v9/x").assertUsageFault();
+    send(url, config, "my-app", "store-1", "--repeat", "0").assertUsageFault();
+    send(url, config, "my-app", "store-1", "--timeout", "0").assertUsageFault();
+    send("http://127.0.0.1:1/elsewhere", config, "my-app", "store-1").assertUsageFault();
+    send(url, config, "my-app", "store-9").assertSetUpFault();
+    send(url, config, "nobody", "store-1").assertSetUpFault();
+    Run unknown = send(url, config, "my-app", "store-1", "--break", "everything");
+    unknown.assertUsageFault();
+    assertTrue(unknown.err().contains("no-signature, "), unknown.err());
+  }
+
+  @Test
+  void send_pathThatIsNoRoute_takesTheOperationByName() throws Exception {
+    Run run =
+        send(
+            "http://127.0.0.1:1/app/v1/newEvent",
+            Fixture.config(folder),
+            "my-app",
+            "store-1",
+            "--offline",
+            "--operation",
+            "v1/newEvent");
+    assertEquals(Lacre.DONE, run.code(), run.err());
+    Run byEvent =
+        send(
+            "http://127.0.0.1:1/app/v1/newEvent",
+            Fixture.config(folder),
+            "my-app",
+            "store-1",
+            "--offline",
+            "--event",
+            "v1-newEvent-CREATED");
+    assertEquals(Lacre.DONE, byEvent.code(), byEvent.err());
+  }
+
+  @Test
+  void send_routeThatDemandsAnApiKey_isASetUpFault() throws Exception {
+    Path config = Fixture.config(folder);
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace(
+                "\"/v1/newEvent\":         { ",
+                "\"/v1/newEvent\": { \"authenticate\": [\"signature\", \"api-key\"], ")
+            .replace(
+                "\"routes\"",
+                "\"apiKeys\": {\"clients\": [{\"appId\": \"my-app\", \"keys\":"
+                    + " [{\"env\": \"OTHER_SECRET\"}], \"merchants\": [\"store-1\"]}]}, \"routes\""));
+    Run run = send("http://127.0.0.1:1/v1/newEvent", config, "my-app", "store-1", "--offline");
+    run.assertSetUpFault();
+    assertTrue(run.err().contains("an API key"), run.err());
+  }
+
+  @Test
+  void help_listsEveryFaultAndItsReason() {
+    String help = Run.given().run("send", "--help").out();
+    for (SendFault fault : SendFault.values()) {
+      assertTrue(
+          help.matches("(?s).*\n  " + fault.code() + " +" + fault.usualReason().code() + " .*"),
+          fault + help);
+    }
+    assertNotEquals("", help);
+  }
+}
