@@ -440,13 +440,14 @@ public final class WebhookFilter implements Filter {
 
     /**
      * Returns a builder of the declaration that says what the routes added so far enforce, for
-     * {@link DiscoveryServlet}.
+     * {@link DiscoveryServlet}; of a configuration that may change, what it says now.
      *
      * @return the builder, for what the routes do not tell
      */
     public DiscoveryBuilder discovery() {
       Map<String, WebhookVerifier> verifiers = new LinkedHashMap<>();
-      routes.forEach((pattern, route) -> verifiers.put(pattern, route.verifier()));
+      Builder all = source == null ? this : with(source.get());
+      all.routes.forEach((pattern, route) -> verifiers.put(pattern, route.verifier()));
       return DiscoveryDeclaration.enforcing(verifiers);
     }
 

@@ -188,6 +188,35 @@ class ReloadingConfigTest {
   }
 
   @Test
+  void changeThatStaysRefused_isToldAndTriedOnce() throws Exception {
+    AtomicInteger readings = new AtomicInteger();
+    AtomicInteger tries = new AtomicInteger();
+    files.file("lacre.json", json("{\"managed\": \"a\"}, " + SECRET_IN_FILE));
+    SecretSource counting =
+        name -> {
+          readings.incrementAndGet();
+          return Secret.ofUtf8("a secret of the manager");
+        };
+    try (ReloadingConfig config =
+        builder().secrets(counting).every(Duration.ofMillis(50)).build()) {
+      config.follow(
+          next -> {
+            if (tries.getAndIncrement() > 0) {
+              throw new IllegalArgumentException("not with me");
+            }
+            return () -> {};
+          });
+      files.file("a.secret", NEW);
+      assertEquals("refused: not with me", news());
+      for (int until = readings.get() + 4; readings.get() < until; ) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertTrue(told.isEmpty(), told::toString);
+      assertEquals(2, tries.get());
+    }
+  }
+
+  @Test
   void followers_areAllReady_orNoneIsChanged() {
     ReloadingConfig config = builder().build();
     List<String> done = new ArrayList<>();
