@@ -10,7 +10,9 @@ import dev.lacre.verifier.ledger.ClaimResult;
 import dev.lacre.verifier.ledger.DeliveryClaim;
 import dev.lacre.verifier.ledger.DeliveryLedger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger in memory forgets, and what it never does. */
@@ -69,6 +71,25 @@ class LedgerBoundTest {
       assertEquals(DONE, ledger.claim(wish(event)), "of 70 000, the last 60 000 are remembered");
     }
     assertEquals(GRANTED, ledger.claim(wish(0)));
+  }
+
+  @Test
+  void idsMadeUpToMeet_pushNobodyElseOut() {
+    DeliveryLedger ledger = ledger(100_000);
+    // All of them have the same hash code.
+    List<String> ids = new ArrayList<>(List.of("Aa", "BB"));
+    while (ids.size() < 16_384) {
+      ids = ids.stream().flatMap(id -> Stream.of(id + "Aa", id + "BB")).toList();
+    }
+    assertEquals(1, ids.stream().map(String::hashCode).distinct().count());
+    for (String id : ids) {
+      DeliveryClaim claim = DeliveryLedgerTest.wish(id, "m", "a");
+      assertEquals(GRANTED, ledger.claim(claim));
+      assertTrue(ledger.complete(claim, 204));
+    }
+    for (String id : ids) {
+      assertEquals(DONE, ledger.claim(DeliveryLedgerTest.wish(id, "m", "a")));
+    }
   }
 
   @Test

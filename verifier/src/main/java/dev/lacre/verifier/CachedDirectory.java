@@ -55,19 +55,26 @@ public final class CachedDirectory implements CredentialDirectory {
 
   private CachedDirectory(Builder builder) {
     this.store = builder.store;
-    Clock clock = orElse(builder.clock, Clock.systemUTC());
+    Ticker ticker = ticker(builder.clock);
     this.found =
-        cache(orElse(builder.maxFound, 100_000), orElse(builder.foundFor, FIVE_MINUTES), clock);
+        cache(orElse(builder.maxFound, 100_000), orElse(builder.foundFor, FIVE_MINUTES), ticker);
     this.others =
-        cache(orElse(builder.maxUnknown, 10_000), orElse(builder.unknownFor, HALF_A_MINUTE), clock);
+        cache(
+            orElse(builder.maxUnknown, 10_000), orElse(builder.unknownFor, HALF_A_MINUTE), ticker);
   }
 
   private static <T> T orElse(@Nullable T value, T absent) {
     return value == null ? absent : value;
   }
 
-  private static <V> Cache<Sender, V> cache(int most, Duration time, Clock clock) {
-    Ticker ticker = () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+  /** Unless a clock is given, one that nobody sets back: a retired secret would count longer. */
+  private static Ticker ticker(@Nullable Clock clock) {
+    return clock == null
+        ? Ticker.systemTicker()
+        : () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
+  }
+
+  private static <V> Cache<Sender, V> cache(int most, Duration time, Ticker ticker) {
     return Caffeine.newBuilder()
         .maximumSize(most)
         .expireAfterWrite(time)
@@ -123,7 +130,8 @@ public final class CachedDirectory implements CredentialDirectory {
         mine.complete(late);
         return late;
       }
-      Optional<Credentials> answer = store.find(sender.appId(), merchantId);
+      Optional<Credentials> answer =
+          slim(sender, merchantId, store.find(sender.appId(), merchantId));
       Sender kept = keep(sender, merchantId, answer);
       if (!loading.remove(sender, mine)) {
         forget(kept); // it was invalidated meanwhile
@@ -139,18 +147,44 @@ public final class CachedDirectory implements CredentialDirectory {
   }
 
   /**
+   * Returns the answer, or what it comes to if it does not speak for the merchant: nothing, or the
+   * one object of this application whose merchants nobody needs. For anyone can make up merchants,
+   * and each would hold a list of all the real ones, and a keyed secret.
+   */
+  private Optional<Credentials> slim(
+      Sender sender, MerchantId merchantId, Optional<Credentials> answer) {
+    Credentials credentials = answer.orElse(null);
+    if (credentials == null || !credentials.appId().equals(sender.appId())) {
+      return Optional.empty();
+    }
+    if (credentials.authorises(merchantId)) {
+      return answer;
+    }
+    if (credentials.ofOneMerchant()) {
+      return Optional.empty();
+    }
+    Sender application = new Sender(sender.appId(), null);
+    Credentials known = found.getIfPresent(application);
+    return known != null
+        ? Optional.of(known)
+        : others.get(application, absent -> Optional.of(credentials.withoutMerchants()));
+  }
+
+  /**
    * Remembers an answer where it belongs. Only credentials that speak for the merchant count as
-   * found: a store that compares loosely must not let made-up ids fill the memory of known ones.
+   * found: a store that compares loosely must not let made-up ids fill the memory of known ones. A
+   * store that lists but the merchant that was asked for has an entry for each.
    */
   private Sender keep(Sender sender, MerchantId merchantId, Optional<Credentials> answer) {
     Credentials credentials = answer.orElse(null);
-    if (credentials == null
-        || !credentials.appId().equals(sender.appId())
-        || !credentials.authorises(merchantId)) {
+    if (credentials == null || !credentials.authorises(merchantId)) {
       others.put(sender, answer);
       return sender;
     }
-    Sender kept = credentials.ofOneMerchant() ? sender : new Sender(sender.appId(), null);
+    Sender kept =
+        credentials.ofOneMerchant() || credentials.merchantCount() == 1
+            ? sender
+            : new Sender(sender.appId(), null);
     found.put(kept, credentials);
     others.invalidate(sender);
     return kept;
@@ -293,7 +327,8 @@ public final class CachedDirectory implements CredentialDirectory {
     }
 
     /**
-     * Sets what tells the time.
+     * Sets what tells the time; unless set, time is told by what no correction of the system's
+     * clock moves.
      *
      * @param clock the clock
      * @return this builder

@@ -120,6 +120,16 @@ public final class Credentials {
     return merchantId == null ? appId.value() : appId.value() + " " + merchantId.value();
   }
 
+  /** Returns the same secrets of the application, authorised for no merchant. */
+  Credentials withoutMerchants() {
+    return new Credentials(appId, null, secrets(), Set.of());
+  }
+
+  /** Returns how many merchants an application is authorised for; 0 in the merchant model. */
+  int merchantCount() {
+    return merchants.size();
+  }
+
   List<Secret> secrets() {
     return several == null ? List.of(first) : several;
   }

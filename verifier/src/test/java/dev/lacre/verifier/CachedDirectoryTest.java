@@ -162,7 +162,7 @@ class CachedDirectoryTest {
     }
     assertEquals(1, asked.get());
     assertEquals(0, directory.foundCount());
-    assertEquals(1, directory.othersCount());
+    assertEquals(2, directory.othersCount(), "the merchant, and the application without any");
   }
 
   @Test
@@ -176,6 +176,41 @@ class CachedDirectoryTest {
     for (MerchantId merchant : List.of(STORE, SISTER, STORE, SISTER)) {
       assertTrue(directory.find(APP, merchant).orElseThrow().authorises(merchant));
     }
+  }
+
+  @Test
+  void storeThatListsOnlyTheMerchantAskedFor_isAskedOnceForEach() {
+    CachedDirectory directory =
+        CachedDirectory.over(
+                counting(
+                    (app, merchant) ->
+                        Optional.of(
+                            Credentials.forApplication(app, List.of(SECRET), List.of(merchant)))))
+            .build();
+    for (MerchantId merchant : List.of(STORE, SISTER, STORE, SISTER)) {
+      assertTrue(directory.find(APP, merchant).orElseThrow().authorises(merchant));
+    }
+    assertEquals(2, asked.get());
+  }
+
+  @Test
+  void madeUpMerchants_holdNoneOfTheRealOnes_andNoSecretsOfTheirOwn() {
+    CachedDirectory directory =
+        CachedDirectory.over(
+                (app, merchant) ->
+                    Optional.of(
+                        Credentials.forApplication(
+                            app,
+                            List.of(Secret.ofUtf8("Zebra-Marker-of-a-secret")),
+                            List.of(STORE, SISTER))))
+            .build();
+    Credentials first = directory.find(APP, MerchantId.of("made-up-1")).orElseThrow();
+    assertEquals(0, first.merchantCount());
+    assertSame(first, directory.find(APP, MerchantId.of("made-up-2")).orElseThrow());
+    Credentials real = directory.find(APP, STORE).orElseThrow();
+    assertTrue(real.authorises(SISTER));
+    assertSame(real, directory.find(APP, MerchantId.of("made-up-3")).orElseThrow());
+    assertFalse(real.authorises(MerchantId.of("made-up-3")));
   }
 
   @Test

@@ -115,6 +115,10 @@ class EventIdTest {
     assertNotEquals(id, new DeliveryId("other", "operation", "event"));
     assertNotEquals(id, new DeliveryId("owner", "other", "event"));
     assertNotEquals(id, new DeliveryId("owner", "operation", "other"));
+    assertEquals(0, id.compareTo(same));
+    assertNotEquals(0, id.compareTo(new DeliveryId("other", "operation", "event")));
+    assertNotEquals(0, id.compareTo(new DeliveryId("owner", "other", "event")));
+    assertNotEquals(0, id.compareTo(new DeliveryId("owner", "operation", "other")));
   }
 
   @Test

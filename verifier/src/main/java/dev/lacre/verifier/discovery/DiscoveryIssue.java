@@ -1,5 +1,6 @@
 package dev.lacre.verifier.discovery;
 
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -100,7 +101,7 @@ public record DiscoveryIssue(Severity severity, String pointer, Code code, Strin
       if (c > 0x20 && c <= 0x7E) {
         out.append(c);
       } else {
-        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+        out.append("\\u").append(HexFormat.of().toHexDigits(c));
       }
     }
     return out.toString();

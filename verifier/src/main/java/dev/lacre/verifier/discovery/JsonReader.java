@@ -30,9 +30,16 @@ final class JsonReader {
   static final int MAX_BYTES = 1_048_576;
   static final int MAX_DEPTH = 64;
 
+  /** Names stand in pointers, and those in each of the errors. */
+  private static final int MAX_NAME = 256;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNameLength(MAX_NAME)
+                  .build())
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
@@ -98,7 +105,7 @@ final class JsonReader {
       issues.error("", Code.MALFORMED_JSON, "the document is empty; it must be a JSON object");
       return null;
     }
-    JsonValue root = value(first, "");
+    JsonValue root = value(first, new Place(null, null, 0));
     if (parser.nextToken() != null) {
       issues.error("", Code.MALFORMED_JSON, "something follows the end of the document; remove it");
       return null;
@@ -106,11 +113,33 @@ final class JsonReader {
     return root;
   }
 
-  private JsonValue value(JsonToken token, String pointer) throws IOException {
+  /**
+   * Where a value stands. Its pointer is written at need only: of a value deep inside of long names
+   * it is longer than the value.
+   */
+  private record Place(@Nullable Place above, @Nullable String name, int index) {
+
+    Place below(String member) {
+      return new Place(this, member, 0);
+    }
+
+    Place below(int item) {
+      return new Place(this, null, item);
+    }
+
+    String pointer() {
+      if (above == null) {
+        return "";
+      }
+      return name == null ? above.pointer() + "/" + index : Fields.below(above.pointer(), name);
+    }
+  }
+
+  private JsonValue value(JsonToken token, Place place) throws IOException {
     return switch (token) {
-      case START_OBJECT -> members(pointer);
-      case START_ARRAY -> items(pointer);
-      case VALUE_STRING -> new JsonValue.Text(whole(parser.getText(), pointer));
+      case START_OBJECT -> members(place);
+      case START_ARRAY -> items(place);
+      case VALUE_STRING -> new JsonValue.Text(whole(parser.getText(), place));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonValue.Numeral(parser.getText());
       case VALUE_TRUE -> new JsonValue.Flag(true);
       case VALUE_FALSE -> new JsonValue.Flag(false);
@@ -118,15 +147,15 @@ final class JsonReader {
     };
   }
 
-  private JsonValue members(String pointer) throws IOException {
+  private JsonValue members(Place place) throws IOException {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      String inner = Fields.below(pointer, name);
+      Place inner = place.below(name);
       JsonValue value = value(parser.nextToken(), inner);
       if (members.putIfAbsent(whole(name, inner), value) != null) {
         issues.error(
-            inner,
+            inner.pointer(),
             Code.DUPLICATE_KEY,
             "this member stands twice in its object, and readers differ in which one they take;"
                 + " keep one");
@@ -135,21 +164,21 @@ final class JsonReader {
     return new JsonValue.Members(members);
   }
 
-  private JsonValue items(String pointer) throws IOException {
+  private JsonValue items(Place place) throws IOException {
     List<JsonValue> items = new ArrayList<>();
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      items.add(value(token, pointer + "/" + items.size()));
+      items.add(value(token, place.below(items.size())));
     }
     return new JsonValue.Items(items);
   }
 
   /** A half of a surrogate pair has no form in UTF-8, so it could not be written again. */
-  private String whole(String text, String pointer) {
+  private String whole(String text, Place place) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       issues.error(
-          pointer,
+          place.pointer(),
           Code.MALFORMED_JSON,
           "the text has half of a surrogate pair, which is no character; write the whole character");
     }

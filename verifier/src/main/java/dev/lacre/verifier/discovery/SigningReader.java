@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SigningReader {
 
+  /** More than there are, and few enough to compare with each other. */
+  private static final int MOST_OPERATIONS = 10_000;
+
   private final Fields fields;
   private final Issues issues;
   private final BlockReader.Extent extent;
@@ -90,6 +93,13 @@ final class SigningReader {
     }
     if (items.values().isEmpty()) {
       issues.error(place, Code.EMPTY_LIST, "the list is empty; name at least one operation");
+    }
+    if (items.values().size() > MOST_OPERATIONS) {
+      issues.error(
+          place,
+          Code.TOO_LARGE,
+          "the list has more than " + MOST_OPERATIONS + " operations; name each of them once");
+      return null;
     }
     List<SignedOperation> read = new ArrayList<>();
     Set<JsonValue> seen = new HashSet<>();

@@ -1,5 +1,6 @@
 package dev.lacre.verifier.ledger;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -18,6 +19,8 @@ final class InMemoryLedger implements DeliveryLedger {
   private static final int MOST_SHARDS = 64;
 
   private final LedgerShard[] shards;
+  private final long seed;
+  private final long multiplier;
   private final Duration retention;
   private final int maxEntries;
   private final Clock clock;
@@ -36,6 +39,9 @@ final class InMemoryLedger implements DeliveryLedger {
     this.retention = retention;
     this.maxEntries = maxEntries;
     this.clock = clock;
+    SecureRandom random = new SecureRandom();
+    this.seed = random.nextLong();
+    this.multiplier = random.nextLong() | 1;
     int count =
         Integer.highestOneBit(Math.min(MOST_SHARDS, Math.max(1, maxEntries / SMALLEST_SHARD)));
     this.shards = new LedgerShard[count];
@@ -52,10 +58,17 @@ final class InMemoryLedger implements DeliveryLedger {
         : time.plusNanos(999_999).toMillis();
   }
 
+  /** By what no sender knows: one who could aim at a part could make it forget what others sent. */
   private LedgerShard shard(DeliveryClaim claim) {
-    // Not by the bits that the shard's own table goes by.
-    int spread = claim.id().hashCode() * 0x9E3779B9;
-    return shards[(int) ((spread & 0xFFFFFFFFL) * shards.length >>> 32)];
+    if (shards.length == 1) {
+      return shards[0];
+    }
+    String id = claim.id().eventId();
+    long hash = seed;
+    for (int i = 0; i < id.length(); i++) {
+      hash = (hash ^ id.charAt(i)) * multiplier;
+    }
+    return shards[(int) ((hash >>> 32) * shards.length >>> 32)];
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.lacre.verifier.discovery;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -244,5 +247,24 @@ class BrokenDocumentsTest {
     DiscoveryReading reading = Documents.read(with("\"od.orders\"", many + "\"od.orders\""));
     assertFalse(reading.isValid());
     assertEquals(1000, reading.issues().size());
+  }
+
+  @Test
+  void longNamesAroundManyValues_costNoMoreThanTheDocument() {
+    for (int length : new int[] {250, 50_000}) {
+      StringBuilder document = new StringBuilder();
+      for (int i = 0; i < 10; i++) {
+        document.append("{\"").append("n".repeat(length)).append("\":");
+      }
+      document.append("[0").append(",\"\\ud800\"".repeat(30_000)).append("]");
+      document.append("}".repeat(10));
+      byte[] bytes = document.toString().getBytes(UTF_8);
+      assertTrue(bytes.length <= DiscoveryDeclaration.MAX_BYTES, () -> "" + bytes.length);
+      DiscoveryReading reading =
+          assertTimeoutPreemptively(Duration.ofSeconds(30), () -> DiscoveryDeclaration.read(bytes));
+      assertFalse(reading.isValid());
+      long held = reading.issues().stream().mapToLong(issue -> issue.pointer().length()).sum();
+      assertTrue(held < 4_000_000, () -> "the pointers hold " + held + " characters");
+    }
   }
 }
