@@ -52,7 +52,7 @@ final class DiscoveryPrintCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DiscoveryBuilder enforced =
-        DiscoveryDeclaration.enforcing(Configuration.load(config, terminal));
+        DiscoveryDeclaration.enforcing(Configuration.loadWithoutManaged(config, terminal));
     try {
       DiscoveryManifest complete =
           manifest == null

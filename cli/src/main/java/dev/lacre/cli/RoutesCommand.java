@@ -48,7 +48,7 @@ final class RoutesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LacreConfig loaded = Configuration.load(config, terminal);
+    LacreConfig loaded = Configuration.loadWithoutManaged(config, terminal);
     Map<String, ConfigAccess.RouteRules> rules = ConfigAccess.setup(loaded).routes();
     TextTable table =
         new TextTable(

@@ -114,6 +114,41 @@ final class RoutesCommandTest {
         cells(table.get(2)));
   }
 
+  /** Only the application has their manager, and no secret is needed to tell the routes. */
+  @Test
+  void managedSecrets_areNotAskedFor() throws Exception {
+    String json =
+        """
+        { "credentials": [
+            { "appId": "my-app", "model": "client_credentials_application",
+              "secrets": [ {"managed": "one"} ], "merchants": ["store-1"] } ],
+          "bearer": { "issuer": "https://auth.example", "audience": "us", "algorithm": "HS512",
+            "secrets": [ {"managed": "two"} ],
+            "clients": [ { "appId": "my-app", "merchants": ["store-1"] } ] },
+          "routes": { "/v2": { "operation": "v2/orderEvent",
+            "authenticate": ["bearer", "signature"] } } }
+        """;
+    Path config = Files.writeString(folder.resolve("lacre.json"), json);
+    assertEquals("/v2", cells(table(config).get(1)).get(0));
+    Run manifest = Run.given().run("discovery", "print", "--config", config.toString());
+    assertEquals(Lacre.DONE, manifest.code(), manifest.err());
+    assertTrue(manifest.out().contains("\"path\" : \"/v2\""), manifest.out());
+    Run serve = Run.given().run("serve", "--config", config.toString(), "--port", "0");
+    serve.assertSetUpFault();
+    assertTrue(serve.err().contains("'managed'"), serve.err());
+    Files.writeString(
+        config,
+        json.replace(
+            "\"merchants\": [\"store-1\"] } ],\n  \"bearer\"",
+            "\"merchants\": [\"store-1\"] },\n"
+                + "{ \"appId\": \"another\", \"model\": \"client_credentials_application\","
+                + " \"secrets\": [ {\"managed\": \"one\"} ], \"merchants\": [\"store-2\"] } ],\n"
+                + "  \"bearer\""));
+    Run shared = Run.given().run("routes", "--config", config.toString());
+    shared.assertSetUpFault();
+    assertTrue(shared.err().contains("another"), shared.err());
+  }
+
   @Test
   void configuration_thatIsMissing_isASetUpFault() {
     Run.given().run("routes", "--config", "none.json").assertSetUpFault();

@@ -1,5 +1,8 @@
 package dev.lacre.servlet;
 
+import dev.lacre.verifier.config.ConfigFollower;
+import dev.lacre.verifier.config.LacreConfig;
+import dev.lacre.verifier.config.ReloadingConfig;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletConfig;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the configuration that a deployment descriptor names. */
+/** Finds the configuration that a deployment descriptor names, and has it followed. */
 final class ConfigFile {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookFilter.class);
@@ -79,7 +82,15 @@ final class ConfigFile {
    * @throws ServletException if the parameter is no ISO 8601 duration
    */
   static @Nullable Duration period(FilterConfig config) throws ServletException {
-    String text = config.getInitParameter(RELOAD);
+    return period(config.getInitParameter(RELOAD));
+  }
+
+  /** Returns the same for a servlet. */
+  static @Nullable Duration period(ServletConfig config) throws ServletException {
+    return period(config.getInitParameter(RELOAD));
+  }
+
+  private static @Nullable Duration period(@Nullable String text) throws ServletException {
     try {
       return text == null ? null : Duration.parse(text);
     } catch (DateTimeParseException malformed) {
@@ -88,6 +99,33 @@ final class ConfigFile {
               + RELOAD
               + "' is no ISO 8601 duration; write it as PT10S, or leave it out.",
           malformed);
+    }
+  }
+
+  /**
+   * Has a configuration put in force, and again whenever it changes if there is a period.
+   *
+   * @param holder by whose name changes are logged
+   * @return what ends that
+   * @throws IllegalArgumentException if it has a fault, or the follower cannot work with it
+   */
+  static Runnable follow(
+      Path file, @Nullable Duration period, Class<?> holder, ConfigFollower follower) {
+    if (period == null) {
+      follower.prepare(LacreConfig.load(file)).run();
+      return () -> {};
+    }
+    ReloadingConfig own =
+        ReloadingConfig.builder(file).every(period).listener(new ReloadLog(holder)).build();
+    try {
+      Runnable leave = own.follow(follower);
+      return () -> {
+        leave.run();
+        own.close();
+      };
+    } catch (RuntimeException fault) {
+      own.close();
+      throw fault;
     }
   }
 

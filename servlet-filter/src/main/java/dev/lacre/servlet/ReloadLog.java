@@ -8,16 +8,21 @@ import org.slf4j.LoggerFactory;
 /** Logs what becomes of each change to a configuration that a deployment descriptor names. */
 final class ReloadLog implements ReloadListener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(WebhookFilter.class);
+  private final Logger log;
+
+  /** Logs by the name of whoever works with the configuration. */
+  ReloadLog(Class<?> holder) {
+    this.log = LoggerFactory.getLogger(holder);
+  }
 
   @Override
   public void swapped(LacreConfig config) {
-    LOG.info("the changed configuration is in force, with routes {}", config.routes().keySet());
+    log.info("the changed configuration is in force, with routes {}", config.routes().keySet());
   }
 
   @Override
   public void refused(RuntimeException fault) {
-    LOG.error(
+    log.error(
         "the changed configuration is refused and the old one stays in force: {}",
         fault.getMessage());
   }

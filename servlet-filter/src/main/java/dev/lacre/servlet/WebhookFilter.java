@@ -21,7 +21,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,16 +60,45 @@ public final class WebhookFilter implements Filter {
   private static final AtomicLong INSTANCES = new AtomicLong();
 
   private volatile @Nullable FilterSetup setup;
-  private volatile Runnable atTheEnd = () -> {};
+  private final Start start;
+  private volatile @Nullable Runnable end;
+
+  /** Sets the filter up, and returns what ends that. */
+  private interface Start {
+    Runnable start(FilterConfig config) throws ServletException;
+  }
 
   /**
    * Creates a filter that is set up by {@link #init}, for {@code web.xml}. Until then it refuses
    * everything.
    */
-  public WebhookFilter() {}
+  public WebhookFilter() {
+    FilterFollower follower = follower(new Builder());
+    this.start =
+        config -> {
+          follower.start();
+          return ConfigFile.follow(
+              ConfigFile.of(config), ConfigFile.period(config), WebhookFilter.class, follower);
+        };
+  }
 
   private WebhookFilter(FilterSetup setup) {
     this.setup = setup;
+    this.start = config -> () -> {};
+  }
+
+  private WebhookFilter(ReloadingConfig config, Builder fixed) {
+    FilterFollower follower = follower(fixed);
+    this.start =
+        unused -> {
+          follower.start();
+          return config.follow(follower);
+        };
+    this.end = config.follow(follower);
+  }
+
+  private FilterFollower follower(Builder fixed) {
+    return new FilterFollower(next -> fixed.with(next).setup(), ready -> setup = ready);
   }
 
   /**
@@ -97,7 +125,8 @@ public final class WebhookFilter implements Filter {
    * does, the filter is set up anew as a whole: each request is judged by the old or the new
    * configuration, and a request in flight ends with the one it came under. What is added to the
    * builder itself stays, and so do the ledger and what it remembers; a change of the {@code
-   * ledger} is refused. The configuration is the caller's to close.
+   * ledger}, or one that takes a route away, is refused. The configuration is the caller's to
+   * close.
    *
    * @param config the configuration
    * @return the builder
@@ -114,15 +143,17 @@ public final class WebhookFilter implements Filter {
    * application; any other is a file's path. The init parameter {@code reload}, an ISO 8601
    * duration such as {@code PT10S}, has it read again that often; see {@link ReloadingConfig}.
    *
+   * <p>After {@link #destroy} it sets the filter up once more, by the configuration of then.
+   *
    * @param config the container's view of this filter
    * @throws ServletException if the parameter is missing or the configuration has a fault, so that
    *     the application does not start unprotected
    */
   @Override
   public void init(FilterConfig config) throws ServletException {
-    if (setup == null) {
+    if (end == null) {
       try {
-        setUp(ConfigFile.of(config), ConfigFile.period(config));
+        end = start.start(config);
       } catch (IllegalArgumentException fault) {
         throw new ServletException(fault.getMessage(), fault);
       }
@@ -131,37 +162,14 @@ public final class WebhookFilter implements Filter {
     RewrittenAddresses.warn(config);
   }
 
-  private void setUp(Path file, @Nullable Duration period) {
-    if (period == null) {
-      setup = builder(LacreConfig.load(file)).setup();
-      return;
-    }
-    ReloadingConfig own =
-        ReloadingConfig.builder(file).every(period).listener(new ReloadLog()).build();
-    atTheEnd = own::close;
-    try {
-      follow(own, new Builder());
-    } catch (RuntimeException fault) {
-      own.close();
-      throw fault;
-    }
-  }
-
-  private void follow(ReloadingConfig config, Builder fixed) {
-    Runnable before = atTheEnd;
-    Runnable leave =
-        config.follow(new FilterFollower(next -> fixed.with(next).setup(), ready -> setup = ready));
-    atTheEnd =
-        () -> {
-          leave.run();
-          before.run();
-        };
-  }
-
-  /** Ends the reading of the configuration, if this filter reads it again. */
+  /** Ends the following of the configuration: the one in force stays, until {@link #init}. */
   @Override
   public void destroy() {
-    atTheEnd.run();
+    Runnable last = end;
+    end = null;
+    if (last != null) {
+      last.run();
+    }
   }
 
   @Override
@@ -462,9 +470,7 @@ public final class WebhookFilter implements Filter {
       if (source == null) {
         return new WebhookFilter(setup());
       }
-      WebhookFilter filter = new WebhookFilter();
-      filter.follow(source, copy());
-      return filter;
+      return new WebhookFilter(source, copy());
     }
 
     /** Buffers grow by doubling, so they and their copies may take three times what they hold. */

@@ -8,17 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lacre.verifier.Scope;
+import dev.lacre.verifier.config.ReloadingConfig;
 import dev.lacre.verifier.discovery.AuthenticationModel;
 import dev.lacre.verifier.discovery.DiscoveryDeclaration;
 import dev.lacre.verifier.discovery.DiscoveryManifest;
 import dev.lacre.verifier.discovery.DiscoveryReading;
 import dev.lacre.verifier.discovery.InvalidDiscoveryException;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,6 +243,136 @@ class DiscoveryServletTest {
             InvalidDiscoveryException.class,
             () -> DiscoveryManifest.of(filter.discovery(), own.getBytes(UTF_8)));
     assertTrue(("" + fault.getMessage()).startsWith("/authentication/messageSigning/required: "));
+  }
+
+  private static String withRoute(String path, String operation) {
+    return CONFIG.replace(
+        "\"routes\": {",
+        "\"routes\": { \"" + path + "\": { \"operation\": \"" + operation + "\" },");
+  }
+
+  @Test
+  void following_isServedANewManifest_forEachConfiguration(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("lacre.json"), CONFIG);
+    byte[] own = "{\"authentication\": {\"scopes\": [\"od.orders\"]}}".getBytes(UTF_8);
+    try (ReloadingConfig config = ReloadingConfig.builder(file).build()) {
+      WebhookFilter filter = WebhookFilter.builder(config).build();
+      DiscoveryServlet servlet =
+          DiscoveryServlet.following(
+              config,
+              next -> DiscoveryManifest.of(DiscoveryDeclaration.enforcing(next), own),
+              Duration.ofSeconds(5));
+      try (Stage stage =
+          Stage.on(kind)
+              .registration(
+                  context -> {
+                    Stage.register(context, "lacre", filter);
+                    context.addServlet("discovery", servlet).addMapping(PATH);
+                  })
+              .start()) {
+        Answer first = stage.exchange(Call.of("GET", PATH));
+        assertEquals(List.of("/hook"), paths(first));
+        assertEquals("public, max-age=5", first.header("Cache-Control"));
+        Files.writeString(file, withRoute("/more", "v2/orderEvent"));
+        assertTrue(config.reload());
+        Answer second =
+            stage.exchange(Call.of("GET", PATH).header("If-None-Match", first.header("ETag")));
+        assertEquals(List.of("/more", "/hook"), paths(second));
+        // The manifest leaves its scope out: refused before it is in force, for the filter too.
+        Files.writeString(
+            file,
+            withRoute("/more", "v2/orderEvent")
+                .replace(
+                    "routes\": {", "routes\": { \"/crm\": {\"operation\": \"v2/loyaltyEvent\"},"));
+        InvalidDiscoveryException fault =
+            assertThrows(InvalidDiscoveryException.class, config::reload);
+        assertTrue(("" + fault.getMessage()).contains("/authentication/scopes"));
+        assertEquals(second.text(), stage.exchange(Call.of("GET", PATH)).text());
+        assertEquals(200, stage.exchange(Call.post("/crm", "{}")).status());
+        servlet.destroy();
+        assertTrue(config.reload(), "nobody has anything against it");
+        assertEquals(second.text(), stage.exchange(Call.of("GET", PATH)).text());
+        assertThrows(ServletException.class, servlet::init);
+      }
+    }
+  }
+
+  private static List<String> paths(Answer answer) {
+    assertEquals(200, answer.status(), "" + answer);
+    return DiscoveryDeclaration.read(answer.body())
+        .orElseThrow()
+        .messageSigning()
+        .orElseThrow()
+        .operations()
+        .stream()
+        .map(operation -> operation.path().orElse("none"))
+        .toList();
+  }
+
+  @Test
+  void servletThatIsStartedAgain_followsAgain(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("lacre.json"), CONFIG);
+    try (ReloadingConfig config = ReloadingConfig.builder(file).build()) {
+      DiscoveryServlet servlet =
+          DiscoveryServlet.following(
+              config, next -> DiscoveryManifest.of(DiscoveryDeclaration.of(next)));
+      try (Stage stage =
+          Stage.on(kind)
+              .registration(context -> context.addServlet("discovery", servlet).addMapping(PATH))
+              .start()) {
+        // The first request sets it up, where the container does not do so at its start.
+        assertEquals(List.of("/hook"), paths(stage.exchange(Call.of("GET", PATH))));
+        servlet.destroy();
+        Files.writeString(file, withRoute("/more", "v2/orderEvent"));
+        assertTrue(config.reload());
+        assertEquals(List.of("/hook"), paths(stage.exchange(Call.of("GET", PATH))));
+        servlet.init();
+        assertEquals(List.of("/more", "/hook"), paths(stage.exchange(Call.of("GET", PATH))));
+        Files.writeString(file, CONFIG);
+        assertTrue(config.reload());
+        assertEquals(List.of("/hook"), paths(stage.exchange(Call.of("GET", PATH))));
+      }
+    }
+  }
+
+  @Test
+  void reloadParameter_hasTheConfigurationReadAgain(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("lacre.json"), CONFIG);
+    try (Stage stage =
+        Stage.on(kind)
+            .registration(
+                context -> {
+                  ServletRegistration.Dynamic servlet =
+                      context.addServlet("discovery", DiscoveryServlet.class);
+                  servlet.setInitParameter("config", file.toString());
+                  servlet.setInitParameter("reload", "PT0.05S");
+                  servlet.addMapping(PATH);
+                })
+            .start()) {
+      assertEquals(List.of("/hook"), paths(stage.exchange(Call.of("GET", PATH))));
+      Files.writeString(file, withRoute("/more", "v2/orderEvent"));
+      List<String> served = List.of();
+      for (int i = 0; i < 1000 && served.size() != 2; i++) {
+        TimeUnit.MILLISECONDS.sleep(20);
+        served = paths(stage.exchange(Call.of("GET", PATH)));
+      }
+      assertEquals(List.of("/more", "/hook"), served);
+    }
+  }
+
+  @Test
+  void discoveryOfAChangingConfiguration_declaresItsRoutes_andThoseOfTheCode(@TempDir Path folder)
+      throws Exception {
+    Path file = Files.writeString(folder.resolve("lacre.json"), CONFIG);
+    try (ReloadingConfig config = ReloadingConfig.builder(file).build()) {
+      DiscoveryDeclaration declared =
+          WebhookFilter.builder(config).route("/code", Stage.hook()).discovery().build();
+      assertEquals(
+          List.of("/code", "/hook"),
+          declared.messageSigning().orElseThrow().operations().stream()
+              .map(operation -> operation.path().orElse("none"))
+              .toList());
+    }
   }
 
   @Test

@@ -8,13 +8,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lacre.verifier.config.LacreConfig;
 import dev.lacre.verifier.config.ReloadListener;
 import dev.lacre.verifier.config.ReloadingConfig;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -22,6 +29,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -279,13 +287,138 @@ class RotationTest {
         stage.accepts(OLD.post("/stores/store-1", "{}"));
         stage.accepts(Sender.APPLICATION.post("/other", "{}"));
         assertEquals(503, stage.neverEnters(OLD.post("/hook", "{\"a\":12345678}")).status());
-        replace("lacre.json", json(OLD_FILE, ""));
+        String stores = ", \"/stores/*\": { \"operation\": \"ordering-channel\" } ";
+        replace("lacre.json", json(OLD_FILE, stores + "}"));
         assertTrue(config.reload());
         stage.accepts(OLD.post("/hook", "{\"a\":12345678}"));
-        assertEquals(200, stage.exchange(Call.post("/stores/store-1", "{}")).status());
-        replace("lacre.json", json(OLD_FILE, ", \"/other\": {\"operation\": \"v1/newEvent\"} }"));
+        replace(
+            "lacre.json",
+            json(OLD_FILE, stores + ", \"/other\": {\"operation\": \"v1/newEvent\"} }"));
         assertThrows(IllegalArgumentException.class, config::reload);
         stage.accepts(OLD.post("/hook", "{}"));
+      }
+    }
+  }
+
+  @Test
+  void routeThatIsTakenAway_isRefused_forItsPathWouldBeOpen() throws Exception {
+    String stores = ", \"/stores/*\": { \"operation\": \"ordering-channel\" } }";
+    replace("lacre.json", json(OLD_FILE, stores));
+    try (ReloadingConfig config = config().build();
+        Stage stage = stage(config)) {
+      for (String others :
+          new String[] {"", ", \"/stores/a\": { \"operation\": \"ordering-channel\" } }"}) {
+        replace("lacre.json", json(NEW_FILE, others));
+        var fault = assertThrows(IllegalArgumentException.class, config::reload);
+        assertTrue(fault.toString().contains("'/stores/*' was taken out"), fault::toString);
+        stage.neverEnters(Call.post("/stores/store-1", "{}"));
+        stage.accepts(OLD.post("/stores/store-1", "{}"));
+        stage.accepts(OLD.post("/hook", "{}"));
+      }
+    }
+  }
+
+  /** A filter that can be ended and started again as a container may do it. */
+  private static final class Restarted implements Filter {
+
+    private final WebhookFilter filter;
+    private volatile @Nullable FilterConfig config;
+
+    Restarted(WebhookFilter filter) {
+      this.filter = filter;
+    }
+
+    @Override
+    public void init(FilterConfig given) throws ServletException {
+      config = given;
+      filter.init(given);
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      filter.doFilter(request, response, chain);
+    }
+
+    @Override
+    public void destroy() {
+      filter.destroy();
+    }
+
+    void start() throws ServletException {
+      filter.init(Objects.requireNonNull(config));
+    }
+  }
+
+  @Test
+  void filterThatIsStartedAgain_followsAgain_withWhatItRemembers() throws Exception {
+    String ledger = "}, \"ledger\": {}";
+    String stores = ", \"/stores/*\": { \"operation\": \"ordering-channel\" } ";
+    replace("lacre.json", json(OLD_FILE, stores + ledger));
+    Outcomes outcomes = new Outcomes();
+    try (ReloadingConfig config = config().build()) {
+      Restarted filter = new Restarted(WebhookFilter.builder(config).listener(outcomes).build());
+      try (Stage stage =
+          Stage.on(kind)
+              .outcomes(outcomes)
+              .registration(context -> Stage.register(context, "lacre", filter))
+              .start()) {
+        String body = "{\"eventId\":\"once\"}";
+        stage.accepts(OLD.post("/hook", body));
+        filter.destroy();
+        replace("lacre.json", json(OLD_FILE, ledger));
+        assertTrue(config.reload(), "nobody follows");
+        stage.neverEnters(Call.post("/stores/store-1", "{}"));
+        filter.start();
+        assertEquals(200, stage.exchange(Call.post("/stores/store-1", "{}")).status());
+        int before = stage.handler.calls();
+        assertEquals(200, stage.exchange(OLD.post("/hook", body)).status());
+        assertEquals(before, stage.handler.calls(), "it was forgotten");
+        replace("lacre.json", json(NEW_FILE, ledger));
+        assertTrue(config.reload());
+        stage.refuses("signature-mismatch", OLD.post("/hook", "{\"eventId\":\"2\"}"));
+        stage.accepts(NEW.post("/hook", "{\"eventId\":\"2\"}"));
+        replace("lacre.json", json(NEW_FILE, ""));
+        assertThrows(IllegalArgumentException.class, config::reload);
+        filter.destroy();
+        assertTrue(config.reload());
+        filter.start();
+        stage.accepts(NEW.post("/hook", body));
+        stage.accepts(NEW.post("/hook", body));
+      }
+    }
+  }
+
+  @Test
+  void filterOfADescriptor_thatIsStartedAgain_loadsAgain() throws Exception {
+    for (String period : new String[] {"", "PT0.05S"}) {
+      replace("lacre.json", json(OLD_FILE, ""));
+      Restarted filter = new Restarted(new WebhookFilter());
+      try (Stage stage =
+          Stage.on(kind)
+              .registration(
+                  context -> {
+                    FilterRegistration.Dynamic registered = context.addFilter("webhooks", filter);
+                    registered.setInitParameter("config", folder.resolve("lacre.json").toString());
+                    if (!period.isEmpty()) {
+                      registered.setInitParameter("reload", period);
+                    }
+                    Stage.map(registered);
+                  })
+              .start()) {
+        assertEquals(200, stage.exchange(OLD.post("/hook", "{}")).status());
+        filter.destroy();
+        replace("lacre.json", json(NEW_FILE, ""));
+        stage.neverEnters(NEW.post("/hook", "{}"));
+        filter.start();
+        assertEquals(200, stage.exchange(NEW.post("/hook", "{}")).status());
+        stage.neverEnters(OLD.post("/hook", "{}"));
+        if (!period.isEmpty()) {
+          int logged = Logs.text().length();
+          replace("lacre.json", json(OLD_FILE, ""));
+          awaitLog(logged, "is in force, with routes [/hook]");
+          assertEquals(200, stage.exchange(OLD.post("/hook", "{}")).status());
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.lacre.signer.AppId;
 import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.Secret;
 import dev.lacre.signer.internal.Printable;
+import dev.lacre.verifier.internal.SharedKeySets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,6 +55,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BearerTokens implements CallerAuthenticator {
 
+  static {
+    SharedKeySets.builders((builder, sets) -> builder.keySets = sets);
+  }
+
   /** The longest token that is looked at, in characters. */
   public static final int MAX_TOKEN_LENGTH = 8192;
 
@@ -92,7 +97,7 @@ public final class BearerTokens implements CallerAuthenticator {
             builder.clockSkew == null ? DEFAULT_CLOCK_SKEW : builder.clockSkew,
             builder.appIdClaim == null ? List.of("client_id", "azp") : List.of(builder.appIdClaim),
             builder.clock == null ? Clock.systemUTC() : builder.clock);
-    this.check = JwtLibrary.check(rules, keys);
+    this.check = JwtLibrary.check(rules, keys, builder.keySets);
   }
 
   private static <T> T required(String what, @Nullable T value) {
@@ -217,6 +222,7 @@ public final class BearerTokens implements CallerAuthenticator {
     private @Nullable String audience;
     private @Nullable String algorithm;
     private @Nullable JwtKeys keys;
+    private SharedKeySets keySets = SharedKeySets.none();
     private @Nullable Set<String> scopes;
     private @Nullable Duration clockSkew;
     private @Nullable String appIdClaim;

@@ -1,5 +1,7 @@
 package dev.lacre.verifier;
 
+import dev.lacre.verifier.internal.SharedKeySets;
+
 /** The gate to the optional library: nothing beyond it is loaded unless tokens are asked for. */
 final class JwtLibrary {
 
@@ -7,7 +9,7 @@ final class JwtLibrary {
 
   private JwtLibrary() {}
 
-  static JwtCheck check(JwtRules rules, JwtKeys keys) {
+  static JwtCheck check(JwtRules rules, JwtKeys keys, SharedKeySets sets) {
     try {
       Class.forName(ANY_CLASS, false, JwtLibrary.class.getClassLoader());
     } catch (ClassNotFoundException absent) {
@@ -17,6 +19,6 @@ final class JwtLibrary {
               + " --add-modules com.nimbusds.jose.jwt.",
           absent);
     }
-    return new NimbusJwtCheck(rules, NimbusKeys.selector(rules.algorithm(), keys));
+    return new NimbusJwtCheck(rules, NimbusKeys.selector(rules.algorithm(), keys, sets));
   }
 }

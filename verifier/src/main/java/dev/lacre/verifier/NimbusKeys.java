@@ -17,6 +17,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.lacre.signer.Secret;
 import dev.lacre.signer.internal.SignerAccess;
+import dev.lacre.verifier.internal.SharedKeySets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
@@ -48,7 +49,11 @@ final class NimbusKeys {
 
   private NimbusKeys() {}
 
-  static JWSKeySelector<SecurityContext> selector(String algorithm, JwtKeys keys) {
+  /** What makes two key sets behind a URL the same. */
+  private record Remote(JWSAlgorithm pinned, JwtKeys.OfUrl url) {}
+
+  static JWSKeySelector<SecurityContext> selector(
+      String algorithm, JwtKeys keys, SharedKeySets sets) {
     JWSAlgorithm pinned = JWSAlgorithm.parse(algorithm);
     boolean shared = JWSAlgorithm.Family.HMAC_SHA.contains(pinned);
     if (shared != keys instanceof JwtKeys.Shared) {
@@ -67,7 +72,7 @@ final class NimbusKeys {
       return shared(pinned, secrets.secrets());
     }
     return keys instanceof JwtKeys.OfUrl url
-        ? remote(pinned, url)
+        ? (Selector) sets.of(new Remote(pinned, url), () -> remote(pinned, url))
         : ofFile(pinned, ((JwtKeys.OfFile) keys).file());
   }
 

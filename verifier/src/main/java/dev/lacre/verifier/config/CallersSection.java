@@ -158,6 +158,7 @@ final class CallersSection {
             "appIdClaim",
             "clients");
     BearerTokens.Builder tokens = BearerTokens.builder();
+    inputs.keySets().giveTo(tokens);
     ConfigNode issuer = section.required(keys, "issuer");
     issuer.checked(() -> tokens.issuer(issuer.text()));
     ConfigNode audience = section.required(keys, "audience");

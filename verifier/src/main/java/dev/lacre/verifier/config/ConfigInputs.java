@@ -5,7 +5,9 @@ import dev.lacre.signer.internal.Printable;
 import dev.lacre.signer.internal.SecretFile;
 import dev.lacre.signer.internal.SecretText;
 import dev.lacre.signer.internal.SignerAccess;
+import dev.lacre.verifier.internal.SharedKeySets;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,21 +25,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigInputs {
 
+  /** The longest configuration: room for some hundred thousand merchants with their secrets. */
+  static final int MAX_CONFIGURATION_BYTES = 64 * 1024 * 1024;
+
+  /** More than anybody takes of another file, so that what is longer is refused by its reader. */
+  private static final int MOST_OTHER_BYTES = 1024 * 1024;
+
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,63}");
 
   private final Path file;
   private final Path folder;
   private final Function<String, @Nullable String> environment;
   private final @Nullable SecretSource managed;
+  private final SharedKeySets keySets;
   private final MessageDigest seen = sha256();
 
   ConfigInputs(
-      Path file, Function<String, @Nullable String> environment, @Nullable SecretSource managed) {
+      Path file,
+      Function<String, @Nullable String> environment,
+      @Nullable SecretSource managed,
+      SharedKeySets keySets) {
     this.file = file;
     Path parent = file.toAbsolutePath().getParent();
     this.folder = parent == null ? Path.of("/") : parent;
     this.environment = environment;
     this.managed = managed;
+    this.keySets = keySets;
   }
 
   private static MessageDigest sha256() {
@@ -52,9 +65,24 @@ final class ConfigInputs {
     return file;
   }
 
-  /** Returns the configuration file's bytes. */
+  /** Returns the key sets that this reading may take over, and leaves to the next. */
+  SharedKeySets keySets() {
+    return keySets;
+  }
+
+  /**
+   * Returns the configuration file's bytes; one more than the longest has, if it is longer.
+   *
+   * @throws IOException if it cannot be read
+   */
   byte[] configuration() throws IOException {
-    return noted(Files.readAllBytes(file));
+    return noted(read(file, MAX_CONFIGURATION_BYTES));
+  }
+
+  private static byte[] read(Path file, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(most + 1);
+    }
   }
 
   /**
@@ -101,7 +129,7 @@ final class ConfigInputs {
           "the secret is 'managed', but this program gave no source of managed secrets; load the"
               + " configuration in code, with a SecretSource, or use env or file.");
     }
-    Secret secret;
+    @Nullable Secret secret;
     try {
       secret = managed.secret(name);
     } catch (InterruptedException interrupted) {
@@ -115,6 +143,12 @@ final class ConfigInputs {
               + failure.getClass().getSimpleName()
               + "); see that it is up and knows the name.");
     }
+    if (secret == null) {
+      throw new IllegalArgumentException(
+          "the source of managed secrets gave null for '"
+              + Printable.of(name)
+              + "'; see that it knows the name, and that it throws where it has no secret.");
+    }
     noted(SignerAccess.fingerprint(secret));
     return secret;
   }
@@ -125,7 +159,7 @@ final class ConfigInputs {
   Path otherFile(String name) {
     Path other = folder.resolve(name);
     try {
-      noted(Files.readAllBytes(other));
+      noted(read(other, MOST_OTHER_BYTES));
     } catch (IOException unreadable) {
       noted(new byte[0]); // and found by the one who reads it
     }

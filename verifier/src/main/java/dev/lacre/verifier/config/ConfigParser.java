@@ -75,6 +75,12 @@ final class ConfigParser {
   }
 
   private static Reader reader(byte[] bytes, String file) {
+    if (bytes.length > ConfigInputs.MAX_CONFIGURATION_BYTES) {
+      throw new LacreConfigException(
+          file,
+          "the file is longer than 64 MiB; see that it is a configuration, or keep so many"
+              + " merchants in a credential directory.");
+    }
     if (ByteOrderMark.begins(bytes, 0, bytes.length)) {
       throw new LacreConfigException(
           file, "the file begins with a byte order mark, which is no JSON; save it without one.");

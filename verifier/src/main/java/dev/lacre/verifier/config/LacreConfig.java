@@ -2,6 +2,7 @@ package dev.lacre.verifier.config;
 
 import dev.lacre.verifier.CredentialDirectory;
 import dev.lacre.verifier.internal.ConfigAccess;
+import dev.lacre.verifier.internal.SharedKeySets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class LacreConfig {
    * @throws LacreConfigException if it cannot be read or has a fault
    */
   public static LacreConfig load(Path file, Function<String, @Nullable String> environment) {
-    return read(new ConfigInputs(file, environment, null));
+    return read(new ConfigInputs(file, environment, null, SharedKeySets.none()));
   }
 
   /**
@@ -98,7 +99,7 @@ public final class LacreConfig {
    */
   public static LacreConfig load(
       Path file, Function<String, @Nullable String> environment, SecretSource managed) {
-    return read(new ConfigInputs(file, environment, managed));
+    return read(new ConfigInputs(file, environment, managed, SharedKeySets.none()));
   }
 
   static LacreConfig read(ConfigInputs inputs) {

@@ -1,5 +1,6 @@
 package dev.lacre.verifier.config;
 
+import dev.lacre.verifier.internal.SharedKeySets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,8 +32,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On a schedule, a change counts only when two readings in a row found the same, so that a file
  * which is being written is not taken for a finished one. That cannot tell a writer who pauses for
- * longer than the period: replace files by renaming. The environment of a process cannot change
- * from outside; files and managed secrets can.
+ * longer than the period: replace files by renaming. What is found different in ten readings in a
+ * row is told once, as a fault. The environment of a process cannot change from outside; files and
+ * managed secrets can.
+ *
+ * <p>A key set behind a URL that stays as it is configured is carried over, with the keys that it
+ * has fetched.
  *
  * <p>Thread-safe; {@link #get} is one volatile read. The schedule has one daemon thread, which ends
  * with {@link #close}.
@@ -42,11 +48,15 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
   private static final Duration SHORTEST_PERIOD = Duration.ofMillis(50);
   private static final Duration LONGEST_PERIOD = Duration.ofDays(1);
 
+  /** How many readings may differ from the one before, until that is a fault. */
+  private static final int MOST_CHANGES = 10;
+
   private final Path file;
   private final Function<String, @Nullable String> environment;
   private final @Nullable SecretSource secrets;
   private final List<ReloadListener> listeners;
   private final List<ConfigFollower> followers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger departures = new AtomicInteger();
   private final ReentrantLock reading = new ReentrantLock();
   private final @Nullable ScheduledExecutorService schedule;
   private volatile LacreConfig current;
@@ -54,11 +64,19 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
   // Guarded by the lock:
   private String inForce;
   private String lastSeen;
-  private @Nullable String refused;
+  private @Nullable Refusal refused;
+  private int changes;
+  private SharedKeySets keySets = SharedKeySets.none();
 
   /** What one reading found: a configuration or a fault, and the digest of what it read. */
   private record Reading(
-      @Nullable LacreConfig config, @Nullable RuntimeException fault, String digest) {}
+      @Nullable LacreConfig config,
+      @Nullable RuntimeException fault,
+      String digest,
+      SharedKeySets keySets) {}
+
+  /** What was refused, and how many followers had left by then: without one more it may do. */
+  private record Refusal(String digest, int departures) {}
 
   private ReloadingConfig(Builder builder) {
     this.file = builder.file;
@@ -70,6 +88,7 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
       throw Objects.requireNonNull(first.fault());
     }
     this.current = first.config();
+    this.keySets = first.keySets();
     this.inForce = first.digest();
     this.lastSeen = first.digest();
     Duration period = builder.every;
@@ -121,7 +140,7 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
    * at once for the configuration in force now.
    *
    * @param follower is called by one thread at a time
-   * @return what takes it out again
+   * @return what takes it out again; a change that was refused is then tried anew
    * @throws IllegalArgumentException if it cannot work with the configuration in force
    */
   public Runnable follow(ConfigFollower follower) {
@@ -132,7 +151,11 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
     } finally {
       reading.unlock();
     }
-    return () -> followers.remove(follower);
+    return () -> {
+      if (followers.remove(follower)) {
+        departures.incrementAndGet();
+      }
+    };
   }
 
   /**
@@ -147,8 +170,9 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
     try {
       Reading found = read();
       lastSeen = found.digest();
-      if (found.config() != null && found.digest().equals(inForce)) {
-        fault = null;
+      changes = 0;
+      if (isInForce(found)) {
+        forgetFault();
         return false;
       }
       take(found);
@@ -166,44 +190,98 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
     reading.lock();
     try {
       Reading found = read();
-      if (found.config() != null && found.digest().equals(inForce)) {
-        fault = null;
-      } else if (found.digest().equals(lastSeen) && !found.digest().equals(refused)) {
+      boolean settled = found.digest().equals(lastSeen);
+      lastSeen = found.digest();
+      changes = settled ? 0 : changes + 1;
+      if (changes == MOST_CHANGES) {
+        refused = null;
+        tellRefused(unsettled());
+      } else if (changes < MOST_CHANGES && isInForce(found)) {
+        forgetFault();
+      } else if (settled && !isRefused(found)) {
         take(found);
       }
-      lastSeen = found.digest();
     } catch (RuntimeException | Error broken) { // or the schedule would end
-      LOG.log(System.Logger.Level.ERROR, "reading the configuration again failed", broken);
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "reading the configuration again failed (" + broken.getClass().getName() + ")");
     } finally {
       reading.unlock();
     }
   }
 
+  private boolean isInForce(Reading found) {
+    return found.config() != null && found.digest().equals(inForce);
+  }
+
+  private boolean isRefused(Reading found) {
+    Refusal last = refused;
+    return last != null
+        && last.digest().equals(found.digest())
+        && last.departures() == departures.get();
+  }
+
+  /** What was refused before is news if it comes again. */
+  private void forgetFault() {
+    fault = null;
+    refused = null;
+  }
+
+  private LacreConfigException unsettled() {
+    return located(
+        "the configuration does not settle: "
+            + MOST_CHANGES
+            + " readings in a row found it, or a secret that it names, different from the one"
+            + " before; see what writes it so often, or that all copies of a secret manager give"
+            + " the same.");
+  }
+
+  /** The words of an error may hold anything, so that only its class is told. */
+  private LacreConfigException broken(String what, Error error) {
+    return located(
+        what
+            + " ended with a "
+            + error.getClass().getName()
+            + "; see that all libraries are there, and that there is memory enough.");
+  }
+
+  private LacreConfigException located(String words) {
+    return new LacreConfigException(String.valueOf(file.getFileName()), words);
+  }
+
   private void take(Reading found) {
     LacreConfig next = found.config();
+    int left = departures.get();
     if (next == null) {
-      refuse(found, Objects.requireNonNull(found.fault()));
+      refuse(found, left, Objects.requireNonNull(found.fault()));
       return;
     }
     List<Runnable> commits;
     try {
       commits = followers.stream().map(follower -> follower.prepare(next)).toList();
     } catch (RuntimeException unfit) {
-      refuse(found, unfit);
+      refuse(found, left, unfit);
+      return;
+    } catch (Error broken) {
+      refuse(found, left, broken("making ready for the changed configuration", broken));
       return;
     }
     current = next;
+    keySets = found.keySets();
     inForce = found.digest();
-    fault = null;
-    refused = null;
+    forgetFault();
     commits.forEach(Runnable::run);
     LOG.log(System.Logger.Level.DEBUG, "the configuration was swapped");
     tell(listener -> listener.swapped(next));
   }
 
-  private void refuse(Reading found, RuntimeException why) {
+  private void refuse(Reading found, int left, RuntimeException why) {
+    refused = new Refusal(found.digest(), left);
+    tellRefused(why);
+  }
+
+  private void tellRefused(RuntimeException why) {
     fault = why;
-    refused = found.digest();
     if (listeners.isEmpty()) {
       LOG.log(
           System.Logger.Level.ERROR,
@@ -216,18 +294,21 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
     for (ReloadListener listener : listeners) {
       try {
         news.accept(listener);
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         LOG.log(System.Logger.Level.WARNING, "a reload listener failed", failure);
       }
     }
   }
 
   private Reading read() {
-    ConfigInputs inputs = new ConfigInputs(file, environment, secrets);
+    SharedKeySets next = keySets.next();
+    ConfigInputs inputs = new ConfigInputs(file, environment, secrets, next);
     try {
-      return new Reading(LacreConfig.read(inputs), null, inputs.digest());
+      return new Reading(LacreConfig.read(inputs), null, inputs.digest(), next);
     } catch (RuntimeException unfit) {
-      return new Reading(null, unfit, inputs.digest());
+      return new Reading(null, unfit, inputs.digest(), next);
+    } catch (Error broken) {
+      return new Reading(null, broken("reading it", broken), inputs.digest(), next);
     }
   }
 

@@ -14,7 +14,7 @@ public interface SecretSource {
    * retired secret may count; give the manager a timeout.
    *
    * @param name what the configuration calls it
-   * @return the secret of now
+   * @return the secret of now; null is a fault of the source, and refused like one
    * @throws Exception if it cannot be had: the configuration is then refused. Its class is shown,
    *     and its message is not, for that may hold anything
    */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lacre.signer.Secret;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +20,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a change to a file or a managed secret does, and what it must not do. */
 @Timeout(60)
@@ -239,6 +244,161 @@ class ReloadingConfigTest {
     assertTrue(config.reload());
     assertEquals(List.of("one", "two", "one"), done);
     assertTakes(NEW, config);
+  }
+
+  @Test
+  void changeThatComesBackAfterTheOld_isToldAgain() throws Exception {
+    try (ReloadingConfig config = builder().every(Duration.ofMillis(50)).build()) {
+      for (int i = 0; i < 2; i++) {
+        files.file("a.secret", "short");
+        assertTrue(news().startsWith("refused: lacre.json"));
+        assertTrue(config.fault().isPresent());
+        files.file("a.secret", OLD);
+        for (int wait = 0; wait < 2000 && config.fault().isPresent(); wait++) {
+          TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertTrue(config.fault().isEmpty(), "what is read is in force again");
+      }
+    }
+  }
+
+  @Test
+  void changeThatAFollowerRefused_isTakenOnceItHasLeft() throws Exception {
+    try (ReloadingConfig config = builder().every(Duration.ofMillis(50)).build()) {
+      AtomicInteger tries = new AtomicInteger();
+      Runnable leave =
+          config.follow(
+              next -> {
+                if (tries.getAndIncrement() > 0) {
+                  throw new IllegalArgumentException("not with me");
+                }
+                return () -> {};
+              });
+      files.file("a.secret", NEW);
+      assertEquals("refused: not with me", news());
+      leave.run();
+      assertEquals("swapped", news());
+      assertTakes(NEW, config);
+    }
+  }
+
+  /** A secret that is another one at each reading, or one of two in turn. */
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 2})
+  void whatNeverSettles_isToldOnce_andTakenWhenItDoes(int different) throws Exception {
+    files.file("lacre.json", json("{\"managed\": \"of-the-app\"}"));
+    AtomicInteger readings = new AtomicInteger();
+    AtomicReference<String> settled = new AtomicReference<>("");
+    SecretSource restless =
+        name -> {
+          int reading = readings.getAndIncrement();
+          String now = Objects.requireNonNull(settled.get());
+          return Secret.ofUtf8(now.isEmpty() ? OLD + reading % different : now);
+        };
+    try (ReloadingConfig config =
+        builder().secrets(restless).every(Duration.ofMillis(50)).build()) {
+      String fault = news();
+      assertTrue(fault.startsWith("refused: lacre.json: "), fault);
+      assertTrue(fault.contains("does not settle"), fault);
+      assertTrue(readings.get() >= 11, "told after " + readings + " readings");
+      for (int until = readings.get() + 15; readings.get() < until; ) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertTrue(told.isEmpty(), told::toString);
+      assertTrue(config.fault().isPresent());
+      settled.set(NEW);
+      assertEquals("swapped", news());
+      assertTakes(NEW, config);
+      assertTrue(config.fault().isEmpty());
+    }
+  }
+
+  @Test
+  void error_isAFaultThatNamesItsClassAlone() throws Exception {
+    AtomicReference<@Nullable Error> broken = new AtomicReference<>();
+    SecretSource source =
+        name -> {
+          Error now = broken.get();
+          if (now != null) {
+            throw now;
+          }
+          return Secret.ofUtf8(NEW);
+        };
+    files.file("lacre.json", json("{\"managed\": \"of-the-app\"}"));
+    ReloadingConfig.Builder builder = builder().secrets(source).every(Duration.ofMillis(50));
+    try (ReloadingConfig config = builder.build()) {
+      for (Error each :
+          List.of(
+              new OutOfMemoryError(OLD),
+              new NoClassDefFoundError(OLD),
+              new StackOverflowError(OLD))) {
+        broken.set(each);
+        String fault = news();
+        assertTrue(fault.contains(each.getClass().getName()), fault);
+        assertFalse(fault.contains("Zebra"), fault);
+        assertTrue(config.fault().isPresent());
+        assertTakes(NEW, config);
+        broken.set(null);
+        for (int wait = 0; wait < 2000 && config.fault().isPresent(); wait++) {
+          TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertTrue(config.fault().isEmpty());
+      }
+      assertTrue(told.isEmpty(), told::toString);
+    }
+  }
+
+  @Test
+  void errorOfAFollower_refusesTheChange() {
+    ReloadingConfig config = builder().build();
+    AtomicInteger tries = new AtomicInteger();
+    config.follow(
+        next -> {
+          if (tries.getAndIncrement() > 0) {
+            throw new NoClassDefFoundError(OLD);
+          }
+          return () -> {};
+        });
+    files.file("a.secret", NEW);
+    RuntimeException fault = assertThrows(LacreConfigException.class, config::reload);
+    assertTrue(fault.toString().contains("java.lang.NoClassDefFoundError;"), fault::toString);
+    assertSame(fault, config.fault().orElseThrow());
+    assertTakes(OLD, config);
+  }
+
+  @Test
+  void fileWithoutEnd_isNotReadToIt() throws Exception {
+    Path file = folder.resolve("lacre.json");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+    }
+    var fault = assertThrows(LacreConfigException.class, () -> LacreConfig.load(file));
+    assertTrue(fault.toString().contains("longer than 64 MiB"), fault::toString);
+    try (RandomAccessFile sparse =
+        new RandomAccessFile(folder.resolve("keys.json").toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+    }
+    files.file(
+        "lacre.json",
+        """
+        { "bearer": { "issuer": "i", "audience": "a", "algorithm": "RS256",
+            "jwks": {"file": "keys.json"}, "clients": [ {"appId": "a", "merchants": ["m"]} ] },
+          "routes": {} }
+        """);
+    var keys = assertThrows(LacreConfigException.class, () -> LacreConfig.load(file));
+    assertTrue(keys.toString().contains("is longer than 262144 bytes"), keys::toString);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // What a careless source returns.
+  void managedSecretThatIsNull_isAFaultAtItsPlace() {
+    files.file("lacre.json", json("{\"managed\": \"of-the-app\"}"));
+    Path file = folder.resolve("lacre.json");
+    var fault =
+        assertThrows(
+            LacreConfigException.class, () -> LacreConfig.load(file, name -> null, name -> null));
+    assertTrue(fault.place().contains("(/credentials/0/secrets/0/managed)"), fault::place);
+    assertTrue(fault.toString().contains("null for 'of-the-app'"), fault::toString);
   }
 
   @Test
