@@ -20,7 +20,9 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -156,17 +158,20 @@ final class SendCommand implements Callable<Integer> {
       description = "the file with the exact body; '-', or nothing, is standard input")
   private @Nullable String body;
 
+  private @Nullable CommandSpec spec;
+
   SendCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   /** Lists the faults at the end of the help. */
   @Spec
-  void spec(CommandSpec spec) {
-    String[] footer = spec.usageMessage().footer();
+  void spec(CommandSpec given) {
+    spec = given;
+    String[] footer = given.usageMessage().footer();
     String[] whole = Arrays.copyOf(footer, footer.length + SendFault.values().length);
     System.arraycopy(SendFault.table(), 0, whole, footer.length, SendFault.values().length);
-    spec.usageMessage().footer(whole);
+    given.usageMessage().footer(whole);
   }
 
   @Override
@@ -188,6 +193,13 @@ final class SendCommand implements Callable<Integer> {
     if (broken != null && impossible != null) {
       throw Failure.setUp("--break " + broken.code() + " has no meaning here: " + impossible + ".");
     }
+    if (verifyResponse && plan.operation().echoesBody()) {
+      throw Failure.usage(
+          "--verify-response has no meaning for "
+              + plan.operation().name()
+              + ", which is answered with the delivery's own body: whoever saw the delivery could"
+              + " answer so; leave it out.");
+    }
     String remark = plan.remark();
     if (remark != null) {
       terminal.say(remark);
@@ -204,6 +216,7 @@ final class SendCommand implements Callable<Integer> {
   }
 
   private SendAddress checked() {
+    SendOptions.check(Objects.requireNonNull(spec).commandLine().getParseResult());
     if (event != null && body != null) {
       throw Failure.usage("Give --event or BODY, not both.");
     }
@@ -326,6 +339,7 @@ final class SendCommand implements Callable<Integer> {
                 1,
                 outcome(answer),
                 answer.isAnswered() ? OptionalInt.of(answer.status()) : OptionalInt.empty(),
+                fault(answer),
                 answer.took(),
                 Optional.empty());
         lines.attempt(attempt);
@@ -344,6 +358,12 @@ final class SendCommand implements Callable<Integer> {
     } catch (UnknownHostException unknown) {
       throw Failure.setUp("The receiver's host has no address; name another, or an address.");
     }
+  }
+
+  private static Optional<String> fault(LiveAnswer answer) {
+    return answer.isAnswered() || answer.kind() == LiveAnswer.Kind.TIMED_OUT
+        ? Optional.empty()
+        : Optional.of(answer.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
   private static Outcome outcome(LiveAnswer answer) {

@@ -34,6 +34,7 @@ final class SendLine {
           json.writeNumberField("attempt", attempt.number());
           json.writeStringField("outcome", attempt.outcome().code());
           status(json, attempt.status());
+          json.writeStringField("fault", attempt.fault().orElse(null));
           json.writeNumberField("millis", attempt.duration().toMillis());
           Duration next = attempt.nextDelay().orElse(null);
           if (next == null) {

@@ -72,6 +72,7 @@ final class SendCommandTest {
       assertEquals(2, lines.size(), run.out());
       assertEquals("acknowledged", lines.get(0).path("outcome").textValue());
       assertEquals(204, lines.get(0).path("status").intValue());
+      assertTrue(lines.get(0).path("fault").isNull(), run.out());
       assertTrue(lines.get(0).path("nextDelayMillis").isNull());
       assertEquals(
           "{\"result\":\"acknowledged\",\"attempts\":1,\"status\":204,\"expectedStatus\":204,"
@@ -198,6 +199,7 @@ final class SendCommandTest {
     List<JsonNode> lines = lines(run);
     assertEquals(3, lines.size(), run.out());
     assertEquals("unreachable", lines.get(0).path("outcome").textValue());
+    assertTrue(lines.get(0).path("fault").textValue().endsWith("Exception"), run.out());
     assertTrue(lines.get(0).path("nextDelayMillis").isNumber());
     assertTrue(lines.get(1).path("nextDelayMillis").isNull());
     assertEquals("gave-up", lines.get(2).path("result").textValue());
@@ -292,6 +294,69 @@ final class SendCommandTest {
     Run unknown = send(url, config, "my-app", "store-1", "--break", "everything");
     unknown.assertUsageFault();
     assertTrue(unknown.err().contains("no-signature, "), unknown.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--offline --repeat 2",
+        "--offline --check-status",
+        "--offline --verify-response",
+        "--offline --attempts 2",
+        "--offline --timeout 1",
+        "--offline --deadline 1",
+        "--offline --break no-signature --allow-remote",
+        "--break no-signature --verify-response",
+        "--break no-signature --attempts 2",
+        "--break no-signature --deadline 1",
+        "--allow-remote"
+      })
+  void send_optionThatWouldBeIgnored_isAUsageFault(String options) throws Exception {
+    Run run =
+        send(
+            "http://127.0.0.1:1/v1/newEvent",
+            Fixture.config(folder),
+            "my-app",
+            "store-1",
+            options.split(" ", -1));
+    run.assertUsageFault();
+    assertTrue(run.err().contains(" has no meaning with"), run.err());
+  }
+
+  @Test
+  void send_proofOfAnAnswerThatGivesTheBodyBack_isAUsageFault() throws Exception {
+    Run run =
+        send(
+            "http://127.0.0.1:1/v1/confirmationCode",
+            Fixture.config(folder),
+            "my-app",
+            "store-2",
+            "--event",
+            "confirmationCode",
+            "--verify-response");
+    run.assertUsageFault();
+    assertTrue(run.err().contains("has no meaning for v1/confirmationCode"), run.err());
+  }
+
+  @Test
+  void send_brokenToNobody_saysWhatBroke() throws Exception {
+    int port;
+    try (ServerSocket free =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      port = free.getLocalPort();
+    }
+    Run run =
+        send(
+            "http://127.0.0.1:" + port + "/v1/newEvent",
+            Fixture.config(folder),
+            "my-app",
+            "store-1",
+            "--break",
+            "no-signature",
+            "--timeout",
+            "5");
+    assertEquals(Lacre.REFUSED, run.code());
+    assertEquals("unreachable", lines(run).get(0).path("fault").textValue());
   }
 
   @Test

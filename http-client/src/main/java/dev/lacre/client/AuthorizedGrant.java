@@ -3,7 +3,6 @@ package dev.lacre.client;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,31 +40,28 @@ final class AuthorizedGrant {
               "What was granted to "
                   + client
                   + " is over, and there is no refresh token; the merchant has to authorise it"
-                  + " again.",
-              null));
+                  + " again."));
     }
     return endpoint
-        .fetch(client, new RefreshTokenGrant(new RefreshToken(now)))
-        .handle(
-            (answer, failure) -> {
-              if (failure == null) {
-                return take(answer);
-              }
-              Throwable cause =
-                  failure instanceof CompletionException && failure.getCause() != null
-                      ? failure.getCause()
-                      : failure;
-              if (cause instanceof TokenFetchException refused && refused.grantIsDead()) {
+        .fetch(client, new RefreshTokenGrant(new RefreshToken(now)), this::keep)
+        .whenComplete(
+            (token, failure) -> {
+              if (failure != null
+                  && Faults.within(failure) instanceof TokenFetchException refused
+                  && refused.grantIsDead()) {
                 refreshToken = null;
               }
-              throw new CompletionException(cause);
             });
   }
 
-  /** Takes the tokens of an answer in. */
-  AccessToken take(TokenAnswer answer) {
-    String issued = answer.refreshToken();
-    if (issued != null && !issued.equals(refreshToken)) {
+  /** Returns whether there is a refresh token to fetch another token by. */
+  boolean isRenewable() {
+    return refreshToken != null;
+  }
+
+  /** Takes a refresh token in. */
+  void keep(String issued) {
+    if (!issued.equals(refreshToken)) {
       refreshToken = issued;
       try {
         listener.issued(issued);
@@ -77,7 +73,6 @@ final class AuthorizedGrant {
             quoting.getClass().getName());
       }
     }
-    return answer.token();
   }
 
   @Override

@@ -11,30 +11,18 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response's body up to a bound; one that is longer is cut off, with its connection. For one
+ * A response's body up to a bound; one that is longer fails, and its connection is cut off. For one
  * response.
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
 
   private final int limit;
-  private final boolean longerFails;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> result = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  private BoundedBody(int limit, boolean longerFails) {
+  BoundedBody(int limit) {
     this.limit = limit;
-    this.longerFails = longerFails;
-  }
-
-  /** Returns one that fails if the body is longer. */
-  static BoundedBody atMost(int limit) {
-    return new BoundedBody(limit, true);
-  }
-
-  /** Returns one that reads the body so that its connection can be used again, within reason. */
-  static BoundedBody dropping(int limit) {
-    return new BoundedBody(limit, false);
   }
 
   @Override
@@ -68,11 +56,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     if (subscription != null) {
       subscription.cancel();
     }
-    if (longerFails) {
-      result.completeExceptionally(new IOException("the answer is longer than " + limit));
-    } else {
-      result.complete(new byte[0]);
-    }
+    result.completeExceptionally(new IOException("the answer is longer than " + limit));
   }
 
   @Override

@@ -2,12 +2,11 @@ package dev.lacre.client;
 
 import java.io.IOException;
 import java.io.Serial;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call that was not made, or not made again, for want of a credential: the token endpoint failed
  * or refused, or the source of a key did. Says which and why, and never holds a secret or a token,
- * nor a text that the other side wrote.
+ * nor a text that the other side wrote; for that reason it has no cause but one of its own kind.
  */
 public final class CredentialUnavailableException extends IOException {
 
@@ -17,8 +16,8 @@ public final class CredentialUnavailableException extends IOException {
     super(message);
   }
 
-  CredentialUnavailableException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  private CredentialUnavailableException(String message, CredentialUnavailableException same) {
+    super(message, same);
   }
 
   /** Returns the same failure for another caller, whose stack trace it then has. */

@@ -94,7 +94,7 @@ public final class CredentialedClient extends HttpClient {
   @Override
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
       throws IOException, InterruptedException {
-    requests.check(request);
+    check(request);
     boolean mayRepeat = CredentialedRequests.isRepeatable(request);
     while (true) {
       Presented presented = presented();
@@ -107,6 +107,14 @@ public final class CredentialedClient extends HttpClient {
     }
   }
 
+  /** Refuses a request before anything is done for it; a client below this one has a say. */
+  private void check(HttpRequest request) {
+    requests.check(request);
+    if (delegate instanceof CredentialedClient below) {
+      below.check(request);
+    }
+  }
+
   private Presented presented() throws IOException, InterruptedException {
     try {
       return credential.current().get();
@@ -115,14 +123,16 @@ public final class CredentialedClient extends HttpClient {
         throw wanting.again();
       }
       throw new CredentialUnavailableException(
-          "The credential could not be had, for a fault within; the call was not made.", failed);
+          "The credential could not be had, for a fault within ("
+              + Faults.name(failed)
+              + "); the call was not made.");
     }
   }
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler) {
-    requests.check(request);
+    check(request);
     return new CredentialedExchange<>(delegate, credential, requests, request, handler, null)
         .start();
   }
@@ -130,7 +140,7 @@ public final class CredentialedClient extends HttpClient {
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(
       HttpRequest request, BodyHandler<T> handler, PushPromiseHandler<T> pushes) {
-    requests.check(request);
+    check(request);
     return new CredentialedExchange<>(delegate, credential, requests, request, handler, pushes)
         .start();
   }

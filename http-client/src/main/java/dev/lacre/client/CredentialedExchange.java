@@ -6,7 +6,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,10 +93,7 @@ final class CredentialedExchange<T> extends CompletableFuture<HttpResponse<T>> {
   }
 
   private void fail(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Faults.within(failure);
     completeExceptionally(
         cause instanceof CredentialUnavailableException wanting ? wanting.again() : cause);
   }

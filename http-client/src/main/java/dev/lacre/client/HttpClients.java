@@ -3,7 +3,7 @@ package dev.lacre.client;
 import java.net.http.HttpClient;
 import java.time.Duration;
 
-/** Which HTTP clients may carry credentials. */
+/** Which HTTP clients may carry credentials and signatures. */
 final class HttpClients {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -19,7 +19,7 @@ final class HttpClients {
   }
 
   /**
-   * Returns the client if credentials are safe with it.
+   * Returns the client if credentials and signatures are safe with it.
    *
    * @throws IllegalArgumentException if it follows redirects, or answers challenges of its own
    */
@@ -28,8 +28,8 @@ final class HttpClients {
       throw new IllegalArgumentException(
           "The HTTP client follows redirects ("
               + client.followRedirects()
-              + "), and would take the credential wherever they lead; build it with"
-              + " Redirect.NEVER.");
+              + "), and would take a credential or a signature wherever they lead; build it"
+              + " with Redirect.NEVER, which is its default.");
     }
     if (client.authenticator().isPresent()) {
       throw new IllegalArgumentException(

@@ -31,6 +31,7 @@ public final class OAuthClient {
   private final URI endpoint;
   private final String id;
   private final Supplier<Secret> secrets;
+  private final Object secretIdentity;
   private final List<String> scopes;
   private final @Nullable MerchantId merchant;
   private final boolean secretInForm;
@@ -40,6 +41,7 @@ public final class OAuthClient {
     this.endpoint = Destinations.checked(builder.endpoint, builder.plainHttp);
     this.id = builder.id;
     this.secrets = builder.secrets;
+    this.secretIdentity = builder.secretIdentity;
     this.scopes = List.copyOf(builder.scopes);
     this.merchant = builder.merchant;
     this.secretInForm = builder.secretInForm;
@@ -57,7 +59,8 @@ public final class OAuthClient {
    */
   public static Builder builder(URI tokenEndpoint, String clientId, Secret clientSecret) {
     SecretStrings.text(clientSecret);
-    return new Builder(tokenEndpoint, clientId, () -> clientSecret);
+    return new Builder(
+        tokenEndpoint, clientId, () -> clientSecret, SecretStrings.fingerprint(clientSecret));
   }
 
   /**
@@ -66,13 +69,14 @@ public final class OAuthClient {
    *
    * @param tokenEndpoint an https address
    * @param clientId the client's id
-   * @param clientSecrets gives the secret of now; quick and thread-safe
+   * @param clientSecrets gives the secret of now; quick and thread-safe. Two clients share their
+   *     tokens only if they have the same source
    * @return the builder
    * @throws IllegalArgumentException if the id is empty
    */
   public static Builder builder(
       URI tokenEndpoint, String clientId, Supplier<Secret> clientSecrets) {
-    return new Builder(tokenEndpoint, clientId, clientSecrets);
+    return new Builder(tokenEndpoint, clientId, clientSecrets, clientSecrets);
   }
 
   URI endpoint() {
@@ -101,7 +105,7 @@ public final class OAuthClient {
 
   /** Returns what tells tokens of this client from others. */
   TokenKey key() {
-    return new TokenKey(endpoint, id, scopes, merchant);
+    return new TokenKey(endpoint, id, secretIdentity, secretInForm, scopes, merchant);
   }
 
   /** Returns whose tokens these are, and no secret. */
@@ -123,15 +127,17 @@ public final class OAuthClient {
     private final URI endpoint;
     private final String id;
     private final Supplier<Secret> secrets;
+    private final Object secretIdentity;
     private final Set<String> scopes = new TreeSet<>();
     private @Nullable MerchantId merchant;
     private boolean secretInForm;
     private boolean plainHttp;
     private Duration assumedLifetime = FIVE_MINUTES;
 
-    private Builder(URI endpoint, String id, Supplier<Secret> secrets) {
+    private Builder(URI endpoint, String id, Supplier<Secret> secrets, Object secretIdentity) {
       this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
       this.secrets = Objects.requireNonNull(secrets, "secrets");
+      this.secretIdentity = secretIdentity;
       this.id = id;
       if (id.isEmpty() || !id.chars().allMatch(c -> c >= 0x20 && c < 0x7F)) {
         throw new IllegalArgumentException(

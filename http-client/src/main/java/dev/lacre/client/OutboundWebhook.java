@@ -1,8 +1,11 @@
 package dev.lacre.client;
 
 import dev.lacre.signer.MerchantId;
+import dev.lacre.signer.internal.HeaderSyntax;
+import dev.lacre.signer.internal.Printable;
 import dev.lacre.verifier.WebhookOperation;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +71,32 @@ public final class OutboundWebhook {
    *     sets itself
    * @param value its value
    * @return a new delivery
+   * @throws IllegalArgumentException if the name is no header's or the HTTP client's own, or the
+   *     value is not printable ASCII; the value is not quoted
    */
   public OutboundWebhook withHeader(String name, String value) {
+    if (!fits(name, value)) {
+      throw new IllegalArgumentException(
+          "The header '"
+              + Printable.of(name)
+              + "' cannot be set: it is no header's name, or one that the HTTP client sets itself, or"
+              + " its value (not shown) is not printable ASCII; give another name or value.");
+    }
     List<Map.Entry<String, String>> more = new ArrayList<>(headers);
     more.add(Map.entry(name, value));
     return new OutboundWebhook(destination, operation, merchantId, body, List.copyOf(more));
+  }
+
+  private static boolean fits(String name, String value) {
+    if (!HeaderSyntax.isToken(name) || !value.chars().allMatch(c -> c >= 0x20 && c < 0x7F)) {
+      return false;
+    }
+    try {
+      HttpRequest.newBuilder().setHeader(name, value); // which names are its own, it knows best
+      return true;
+    } catch (IllegalArgumentException quoting) {
+      return false;
+    }
   }
 
   /**

@@ -21,6 +21,8 @@ final class RetryAfter {
   /** More seconds than a sender ever waits are all alike. */
   private static final int MOST_DIGITS = 9;
 
+  private static final Duration LONGEST = Duration.ofSeconds(999_999_999);
+
   private static final DateTimeFormatter IMF_FIXDATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
@@ -43,13 +45,15 @@ final class RetryAfter {
     if (!value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
       String digits = value.replaceFirst("\\A0+(?=.)", "");
       return Optional.of(
-          Duration.ofSeconds(
-              digits.length() > MOST_DIGITS ? 999_999_999L : Long.parseLong(digits)));
+          digits.length() > MOST_DIGITS ? LONGEST : Duration.ofSeconds(Long.parseLong(digits)));
     }
     for (DateTimeFormatter form : List.of(IMF_FIXDATE, rfc850(now), ASCTIME)) {
       try {
         Duration until = Duration.between(now, form.parse(value, Instant::from));
-        return Optional.of(until.isNegative() ? Duration.ZERO : until);
+        if (until.isNegative()) {
+          return Optional.of(Duration.ZERO);
+        }
+        return Optional.of(until.compareTo(LONGEST) > 0 ? LONGEST : until);
       } catch (DateTimeException another) {
         // Perhaps the next form fits.
       }

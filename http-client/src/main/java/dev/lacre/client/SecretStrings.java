@@ -5,6 +5,9 @@ import dev.lacre.signer.internal.SignerAccess;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** Secrets as the texts that a protocol sends. No message of its exceptions shows any of one. */
 final class SecretStrings {
@@ -46,6 +49,17 @@ final class SecretStrings {
               + " issued, without blanks or line ends.");
     }
     return text;
+  }
+
+  /** Returns a text that is the same for the same secret, SHA-256 of it: not for showing. */
+  static String fingerprint(Secret secret) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(SignerAccess.insecureBytes(secret)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible); // every Java platform has it
+    }
   }
 
   /** Returns whether a header can carry the text: visible ASCII, neither empty nor too long. */

@@ -12,6 +12,9 @@ import java.util.OptionalInt;
  * @param number from 1
  * @param outcome what it means
  * @param status the HTTP status, or nothing if there was no answer
+ * @param fault what broke, if there was no answer and it is known: the simple class name of the
+ *     exception it began with, such as {@code UnresolvedAddressException}; for people and meters,
+ *     as the names are the HTTP client's and may change
  * @param duration from its begin to the end of its answer
  * @param nextDelay how long the sender now waits before the next attempt, or nothing if this was
  *     the last
@@ -20,6 +23,7 @@ public record SendAttempt(
     int number,
     Outcome outcome,
     OptionalInt status,
+    Optional<String> fault,
     Duration duration,
     Optional<Duration> nextDelay) {
 

@@ -3,7 +3,6 @@ package dev.lacre.client;
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
-import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.oauth2.sdk.token.Tokens;
 import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
 import java.nio.ByteBuffer;
@@ -17,17 +16,14 @@ import net.minidev.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token endpoint answered. Immutable.
+ * Reads what a token endpoint answered.
  *
  * <p>Members are read by their standard names ({@code access_token}, RFC 6749 section 5.1) and by
  * those of the Open Delivery page ({@code accessToken}). A {@code token_type} that is missing
  * counts as {@code Bearer}. No message holds a text of the answer, but for an error code of the
  * standard.
- *
- * @param token the access token
- * @param refreshToken null if there is none
  */
-record TokenAnswer(AccessToken token, @Nullable String refreshToken) {
+final class TokenAnswer {
 
   private static final Map<String, String> NAMES =
       Map.of(
@@ -48,14 +44,16 @@ record TokenAnswer(AccessToken token, @Nullable String refreshToken) {
           OAuth2Error.SERVER_ERROR_CODE,
           OAuth2Error.TEMPORARILY_UNAVAILABLE_CODE);
 
+  private TokenAnswer() {}
+
   /**
-   * Returns the tokens in an answer of success.
+   * Returns the access token in an answer of success.
    *
    * @param askedAt from when the token's lifetime counts
    * @param assumed the lifetime if the answer names none
    * @throws ParseException if there is none that can be used; its message quotes nothing
    */
-  static TokenAnswer read(byte[] body, Instant askedAt, Duration assumed) throws ParseException {
+  static AccessToken token(byte[] body, Instant askedAt, Duration assumed) throws ParseException {
     JSONObject json = standard(object(body));
     json.putIfAbsent("token_type", "Bearer");
     Tokens tokens;
@@ -71,10 +69,19 @@ record TokenAnswer(AccessToken token, @Nullable String refreshToken) {
     if (!SecretStrings.fitsHeader(value)) {
       throw new ParseException("has a token that fits no header");
     }
-    RefreshToken refresh = tokens.getRefreshToken();
-    return new TokenAnswer(
-        AccessToken.of(value, lifetime(json, tokens, assumed), askedAt),
-        refresh == null ? null : refresh.getValue());
+    return AccessToken.of(value, lifetime(json, tokens, assumed), askedAt);
+  }
+
+  /** Returns the refresh token in an answer of success, whatever else is wrong with it, or null. */
+  static @Nullable String refreshToken(byte[] body) {
+    try {
+      return either(object(body), "refresh_token", "refreshToken") instanceof String token
+              && !token.isBlank()
+          ? token
+          : null;
+    } catch (ParseException malformed) {
+      return null;
+    }
   }
 
   private static Duration lifetime(JSONObject json, Tokens tokens, Duration assumed)
@@ -93,17 +100,22 @@ record TokenAnswer(AccessToken token, @Nullable String refreshToken) {
   private static JSONObject standard(JSONObject json) throws ParseException {
     JSONObject read = new JSONObject();
     for (Map.Entry<String, String> name : NAMES.entrySet()) {
-      Object standard = json.get(name.getKey());
-      Object camel = json.get(name.getValue());
-      if (standard != null && camel != null && !standard.equals(camel)) {
-        throw new ParseException("says two things: " + name + " differ");
-      }
-      Object value = standard != null ? standard : camel;
+      Object value = either(json, name.getKey(), name.getValue());
       if (value != null) {
         read.put(name.getKey(), value);
       }
     }
     return read;
+  }
+
+  private static @Nullable Object either(JSONObject json, String name, String ofThePage)
+      throws ParseException {
+    Object standard = json.get(name);
+    Object camel = json.get(ofThePage);
+    if (standard != null && camel != null && !standard.equals(camel)) {
+      throw new ParseException("says two things: " + name + " and " + ofThePage + " differ");
+    }
+    return standard != null ? standard : camel;
   }
 
   private static JSONObject object(byte[] body) throws ParseException {
@@ -124,10 +136,5 @@ record TokenAnswer(AccessToken token, @Nullable String refreshToken) {
     } catch (ParseException malformed) {
       return "no JSON";
     }
-  }
-
-  @Override
-  public String toString() {
-    return "TokenAnswer[" + token + (refreshToken == null ? "]" : ", refresh token redacted]");
   }
 }

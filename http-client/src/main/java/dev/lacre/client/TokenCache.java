@@ -20,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  * CallCredential credential = tokens.clientCredentials(client);
  * }</pre>
  *
- * <p>There is one token for each client, set of scopes and merchant, however many credentials are
- * made for them. A margin before it expires (a tenth of its lifetime, at most a minute) one call
- * has it renewed, and all go on with the old one; without one that serves, all wait for the same
- * request. A failure is told to those who wait, and to others at once until the next request may be
- * made: after a second, doubled by each failure up to a minute, less a random part; a {@code
- * Retry-After} counts up to five minutes. An old token goes on being used as long as it serves.
+ * <p>There is one token for each client, its secret or source of secrets, set of scopes and
+ * merchant, however many credentials are made for them. A margin before it expires (a tenth of its
+ * lifetime, at most a minute) one call has it renewed, and all go on with the old one; without one
+ * that serves, all wait for the same request. A failure is told to those who wait, and to others at
+ * once until the next request may be made: after a second, doubled by each failure up to a minute,
+ * less a random part; a {@code Retry-After} counts up to five minutes. An old token goes on being
+ * used as long as it serves.
  *
  * <p>When the other side refuses a token with 401, it is renewed once, however many calls carried
- * it, and at most every 30 seconds.
+ * it, and at most every 30 seconds. What a merchant granted without a refresh token cannot be
+ * renewed: such a token is kept, and the caller gets the 401.
  *
  * <p>Lifetimes count from when a token was asked for, so the two sides' clocks need not agree. One
  * that is missing is assumed, one of more than a day cut to a day, and a token that expires at once
@@ -75,14 +77,17 @@ public final class TokenCache {
     TokenKey key = client.key();
     return new OAuthCredential(
         client,
-        () -> entries.get(key, absent -> new TokenEntry(clock, client.toString(), null)),
-        () -> endpoint.fetch(client, new ClientCredentialsGrant()).thenApply(TokenAnswer::token));
+        () ->
+            entries.get(key, absent -> new TokenEntry(clock, client.toString(), null, () -> true)),
+        () -> endpoint.fetch(client, new ClientCredentialsGrant(), none -> {}));
   }
 
   /**
    * Exchanges an authorization code (RFC 6749 section 4.1.3), now. The tokens are renewed if the
    * other side gives refresh tokens; else, when the first one is over, calls fail until the
    * merchant authorises the application again. Keep the credential: it alone has the refresh token.
+   * If there was one beside a token that cannot be used, the listener is told of it, and {@link
+   * #refreshing} goes on from there.
    *
    * @param client who asks; its scopes are those that the code was asked for with
    * @param code the code, which can be exchanged once
@@ -96,17 +101,17 @@ public final class TokenCache {
   public CallCredential exchange(
       OAuthClient client, AuthorizationCode code, RefreshTokenListener listener)
       throws IOException, InterruptedException {
-    TokenAnswer answer;
+    AuthorizedGrant grant = new AuthorizedGrant(client, endpoint, listener, null);
     try {
-      answer = endpoint.fetch(client, code.grant()).get();
+      return authorized(client, grant, endpoint.fetch(client, code.grant(), grant::keep).get());
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof TokenFetchException known
           ? known.told()
           : new CredentialUnavailableException(
-              "The authorization code could not be exchanged, for a fault within.", failed);
+              "The authorization code could not be exchanged, for a fault within ("
+                  + Faults.name(failed)
+                  + ").");
     }
-    AuthorizedGrant grant = new AuthorizedGrant(client, endpoint, listener, null);
-    return authorized(client, grant, grant.take(answer));
   }
 
   /**
@@ -129,7 +134,7 @@ public final class TokenCache {
   private CallCredential authorized(
       OAuthClient client, AuthorizedGrant grant, @Nullable AccessToken first) {
     // Not among the others: what is pushed out could not be fetched again.
-    TokenEntry own = new TokenEntry(clock, client.toString(), first);
+    TokenEntry own = new TokenEntry(clock, client.toString(), first, grant::isRenewable);
     return new OAuthCredential(client, () -> own, grant::renew);
   }
 

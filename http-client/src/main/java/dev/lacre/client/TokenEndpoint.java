@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -40,9 +40,12 @@ record TokenEndpoint(HttpClient http, String userAgent, Duration timeout, Clock 
   /**
    * Begins to fetch a token.
    *
+   * @param refreshTokens told of the refresh token in an answer of success, before the rest is
+   *     looked at: the one before it may be spent, whatever the access token is worth
    * @return a future that fails with a {@link TokenFetchException}
    */
-  CompletableFuture<TokenAnswer> fetch(OAuthClient client, AuthorizationGrant grant) {
+  CompletableFuture<AccessToken> fetch(
+      OAuthClient client, AuthorizationGrant grant, Consumer<String> refreshTokens) {
     Instant askedAt = clock.instant();
     HttpRequest request;
     try {
@@ -53,22 +56,26 @@ record TokenEndpoint(HttpClient http, String userAgent, Duration timeout, Clock 
               "No request could be made for "
                   + client
                   + ": the source of its secret failed, or the secret is no text ("
-                  + quoting.getClass().getSimpleName()
-                  + ").",
-              null));
+                  + Faults.name(quoting)
+                  + ")."));
     }
     CompletableFuture<HttpResponse<byte[]>> exchange =
-        http.sendAsync(request, info -> BoundedBody.atMost(LONGEST_ANSWER));
+        http.sendAsync(request, info -> new BoundedBody(LONGEST_ANSWER));
     return exchange
         .copy()
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
+        .handleAsync( // what follows may take its time, and orTimeout's thread is everyone's
             (response, failure) -> {
               if (failure != null) {
                 exchange.cancel(true);
-                throw unreachable(client, failure);
+                throw TokenFetchException.of(
+                    "The token endpoint gave no answer to "
+                        + client
+                        + " ("
+                        + Faults.name(failure)
+                        + ").");
               }
-              return answer(client, response, askedAt);
+              return answer(client, response, askedAt, refreshTokens);
             });
   }
 
@@ -99,8 +106,11 @@ record TokenEndpoint(HttpClient http, String userAgent, Duration timeout, Clock 
     return request.build();
   }
 
-  private static TokenAnswer answer(
-      OAuthClient client, HttpResponse<byte[]> response, Instant askedAt) {
+  private static AccessToken answer(
+      OAuthClient client,
+      HttpResponse<byte[]> response,
+      Instant askedAt,
+      Consumer<String> refreshTokens) {
     int status = response.statusCode();
     if (status != 200) {
       String error = TokenAnswer.error(response.body());
@@ -109,12 +119,15 @@ record TokenEndpoint(HttpClient http, String userAgent, Duration timeout, Clock 
           retryAfter(response),
           error.equals(OAuth2Error.INVALID_GRANT_CODE));
     }
+    String refreshToken = TokenAnswer.refreshToken(response.body());
+    if (refreshToken != null) {
+      refreshTokens.accept(refreshToken);
+    }
     try {
-      return TokenAnswer.read(response.body(), askedAt, client.assumedLifetime());
+      return TokenAnswer.token(response.body(), askedAt, client.assumedLifetime());
     } catch (ParseException malformed) {
       throw TokenFetchException.of(
-          "The answer of the token endpoint to " + client + " " + malformed.getMessage() + ".",
-          null);
+          "The answer of the token endpoint to " + client + " " + malformed.getMessage() + ".");
     }
   }
 
@@ -123,19 +136,5 @@ record TokenEndpoint(HttpClient http, String userAgent, Duration timeout, Clock 
     return values.size() == 1 && SECONDS.matcher(values.get(0)).matches()
         ? Duration.ofSeconds(Long.parseLong(values.get(0)))
         : Duration.ZERO;
-  }
-
-  private static TokenFetchException unreachable(OAuthClient client, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return TokenFetchException.of(
-        "The token endpoint gave no answer to "
-            + client
-            + " ("
-            + cause.getClass().getSimpleName()
-            + ").",
-        cause);
   }
 }

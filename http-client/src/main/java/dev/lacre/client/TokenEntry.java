@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +50,10 @@ final class TokenEntry {
       return new State(token, null, now, refusedAt);
     }
 
+    State aground() {
+      return new State(token, null, failure, refusedAt);
+    }
+
     int failures() {
       return failure == null ? 0 : failure.count();
     }
@@ -57,6 +61,7 @@ final class TokenEntry {
 
   private final Clock clock;
   private final String owner;
+  private final BooleanSupplier renewable;
   private final AtomicReference<State> state;
 
   /**
@@ -64,10 +69,12 @@ final class TokenEntry {
    *
    * @param owner whose token it is, for the log
    * @param first a token that is there already, or null
+   * @param renewable whether another token could be fetched now
    */
-  TokenEntry(Clock clock, String owner, @Nullable AccessToken first) {
+  TokenEntry(Clock clock, String owner, @Nullable AccessToken first, BooleanSupplier renewable) {
     this.clock = clock;
     this.owner = owner;
+    this.renewable = renewable;
     this.state = new AtomicReference<>(new State(first, null, null, null));
   }
 
@@ -119,10 +126,15 @@ final class TokenEntry {
     var unused =
         fetched.whenComplete(
             (token, fault) -> {
-              if (fault == null) {
-                land(flight, token);
-              } else {
-                crash(flight, fault);
+              try {
+                if (fault == null) {
+                  land(flight, token);
+                } else {
+                  crash(flight, fault);
+                }
+              } catch (Throwable unforeseen) { // a clock, for one; those who wait are told
+                state.updateAndGet(seen -> seen.flight() == flight ? seen.aground() : seen);
+                flight.completeExceptionally(within(unforeseen).told());
               }
             });
   }
@@ -132,42 +144,45 @@ final class TokenEntry {
       crash(
           flight,
           TokenFetchException.of(
-              "The token for " + owner + " had expired before it arrived; nothing was sent.",
-              null));
+              "The token for " + owner + " had expired before it arrived; nothing was sent."));
       return;
     }
     state.updateAndGet(seen -> seen.landed(token));
-    LOG.debug("a token for {} was fetched: {}", owner, token);
     flight.complete(token);
+    LOG.debug("a token for {} was fetched: {}", owner, token);
   }
 
   private void crash(CompletableFuture<AccessToken> flight, Throwable fault) {
-    Throwable cause =
-        fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
     TokenFetchException failed =
-        cause instanceof TokenFetchException known
-            ? known
-            : TokenFetchException.of(
-                "The token for " + owner + " could not be fetched, for a fault within.", cause);
+        Faults.within(fault) instanceof TokenFetchException known ? known : within(fault);
     Instant now = clock.instant();
     State after =
         state.updateAndGet(
             seen ->
                 seen.failed(
                     TokenFailure.of(failed.told(), seen.failures() + 1, failed.retryAfter(), now)));
+    flight.completeExceptionally(failed.told());
     LOG.warn(
         "no token for {}, failure {} in a row, no further request before {}: {}",
         owner,
         after.failures(),
         after.failure() == null ? now : after.failure().until(),
         failed.getMessage());
-    flight.completeExceptionally(failed.told());
+  }
+
+  private TokenFetchException within(Throwable fault) {
+    return TokenFetchException.of(
+        "The token for "
+            + owner
+            + " could not be fetched, for a fault within ("
+            + Faults.name(fault)
+            + ").");
   }
 
   /**
    * Takes in that the other side refused a token. If it is still the one that is kept, it is
    * dropped, unless that has just been done: a side that refuses every token must not have us fetch
-   * one for each call.
+   * one for each call. One that cannot be renewed is kept, for the refusal may have been a stray.
    *
    * @return whether there is, or will be, another token
    */
@@ -176,6 +191,9 @@ final class TokenEntry {
       State seen = seen();
       if (seen.token() != used) {
         return true;
+      }
+      if (!renewable.getAsBoolean()) {
+        return false;
       }
       Instant now = clock.instant();
       Instant last = seen.refusedAt();

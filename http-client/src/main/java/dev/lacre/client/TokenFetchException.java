@@ -2,9 +2,11 @@ package dev.lacre.client;
 
 import java.io.Serial;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
-/** A token that could not be fetched, for those who decide when to try again. */
+/**
+ * A token that could not be fetched, for those who decide when to try again. It has no cause, for a
+ * cause may quote what the other side wrote.
+ */
 final class TokenFetchException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
@@ -13,17 +15,16 @@ final class TokenFetchException extends RuntimeException {
   private final Duration retryAfter;
   private final boolean grantIsDead;
 
-  private TokenFetchException(
-      String message, @Nullable Throwable cause, Duration retryAfter, boolean grantIsDead) {
+  private TokenFetchException(String message, Duration retryAfter, boolean grantIsDead) {
     super(message, null, false, false);
-    this.told = new CredentialUnavailableException(message, cause);
+    this.told = new CredentialUnavailableException(message);
     this.retryAfter = retryAfter;
     this.grantIsDead = grantIsDead;
   }
 
   /** An endpoint that could not be reached, or whose answer is none. */
-  static TokenFetchException of(String message, @Nullable Throwable cause) {
-    return new TokenFetchException(message, cause, Duration.ZERO, false);
+  static TokenFetchException of(String message) {
+    return new TokenFetchException(message, Duration.ZERO, false);
   }
 
   /**
@@ -32,7 +33,7 @@ final class TokenFetchException extends RuntimeException {
    * @param grantIsDead whether it said that what was granted is over
    */
   static TokenFetchException refused(String message, Duration retryAfter, boolean grantIsDead) {
-    return new TokenFetchException(message, null, retryAfter, grantIsDead);
+    return new TokenFetchException(message, retryAfter, grantIsDead);
   }
 
   /** Returns what callers are told. */

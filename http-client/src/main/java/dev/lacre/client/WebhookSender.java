@@ -7,21 +7,18 @@ import dev.lacre.verifier.ResponseVerdict;
 import dev.lacre.verifier.ResponseVerifier;
 import dev.lacre.verifier.VerifiedResponse;
 import dev.lacre.verifier.WebhookOperation;
-import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.ResponseInfo;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,20 +77,14 @@ public final class WebhookSender {
   /**
    * Returns a builder.
    *
-   * @param client makes the calls, and may add credentials of its own; it must not follow redirects
+   * @param client makes the calls, and may add credentials of its own, as {@link
+   *     CredentialedClient} does; it follows no redirects and has no {@code Authenticator}
    * @param signer signs for the application that sends
    * @return the builder
-   * @throws IllegalArgumentException if the client follows redirects
+   * @throws IllegalArgumentException if the client does either
    */
   public static Builder builder(HttpClient client, WebhookSigner signer) {
-    if (client.followRedirects() != Redirect.NEVER) {
-      throw new IllegalArgumentException(
-          "The HTTP client follows redirects ("
-              + client.followRedirects()
-              + "), and would take the signature and the body wherever an answer points; build it"
-              + " with followRedirects(NEVER), which is its default.");
-    }
-    return new Builder(client, signer);
+    return new Builder(HttpClients.checked(client), signer);
   }
 
   /**
@@ -105,10 +96,18 @@ public final class WebhookSender {
    * @throws InterruptedException if the thread is interrupted; the receiver may have the webhook
    *     all the same
    * @throws IllegalArgumentException if the delivery cannot be sent by anyone: its address is no
-   *     HTTPS address, one of its headers is not to be set, or its merchant cannot be signed
+   *     HTTPS address, one of its headers is not to be set, its merchant cannot be signed, or its
+   *     answer is to be proven and never can be
    */
   public SendResult send(OutboundWebhook webhook) throws InterruptedException {
     Destinations.checked(webhook.destination(), plainHttp);
+    if (responses != null && webhook.operation().echoesBody()) {
+      throw new IllegalArgumentException(
+          "The operation "
+              + webhook.operation()
+              + " is answered with the delivery's own body, whose signature the request shows, so no"
+              + " answer to it is proven; send it by a sender without responses(...).");
+    }
     long start = System.nanoTime();
     for (int number = 1; ; number++) {
       long begin = System.nanoTime();
@@ -119,7 +118,8 @@ public final class WebhookSender {
               ? retryPolicy.delay(
                   number, since(start), answer.retryAfter, ThreadLocalRandom.current())
               : Optional.empty();
-      SendAttempt attempt = new SendAttempt(number, answer.outcome, answer.status, took, delay);
+      SendAttempt attempt =
+          new SendAttempt(number, answer.outcome, answer.status, answer.fault, took, delay);
       tell(webhook, attempt);
       if (delay.isEmpty()) {
         return answer.result(attempt);
@@ -134,32 +134,16 @@ public final class WebhookSender {
 
   private Answer attempt(OutboundWebhook webhook, Duration timeout) throws InterruptedException {
     if (timeout.isNegative() || timeout.isZero()) {
-      return Answer.without(Outcome.TIMED_OUT); // the wait before it took longer than it should
+      return Answer.without(
+          Outcome.TIMED_OUT, Optional.empty()); // the wait before it took longer than it should
     }
-    HttpRequest request = request(webhook, timeout);
-    long begin = System.nanoTime();
-    AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
-    AnswerBody.Read body;
-    Outcome without;
-    try {
-      body = client.send(request, begun -> body(begun, head, timeout.minus(since(begin)))).body();
-      without = Outcome.UNREACHABLE;
-    } catch (HttpTimeoutException late) {
-      body = AnswerBody.BROKEN;
-      without = Outcome.TIMED_OUT;
-    } catch (IOException broken) {
-      body = AnswerBody.BROKEN;
-      without = Outcome.UNREACHABLE;
-    }
+    SendExchange.Reply reply =
+        new SendExchange(timeout, maxResponseBytes).send(client, request(webhook, timeout));
     // What breaks behind the status does not unsay it.
-    ResponseInfo answered = head.get();
-    return answered == null ? Answer.without(without) : answer(webhook.operation(), answered, body);
-  }
-
-  private AnswerBody body(
-      ResponseInfo begun, AtomicReference<@Nullable ResponseInfo> head, Duration left) {
-    head.set(begun);
-    return new AnswerBody(maxResponseBytes, left);
+    ResponseInfo head = reply.head();
+    return head == null
+        ? Answer.without(reply.without(), reply.fault())
+        : answer(webhook, head, reply.body());
   }
 
   private HttpRequest request(OutboundWebhook webhook, Duration timeout) {
@@ -194,17 +178,23 @@ public final class WebhookSender {
     return signed.entries().get(0).getValue();
   }
 
-  private Answer answer(WebhookOperation operation, ResponseInfo head, AnswerBody.Read body) {
+  private Answer answer(OutboundWebhook webhook, ResponseInfo head, AnswerBody.Read body) {
     OptionalInt status = OptionalInt.of(head.statusCode());
     Optional<Duration> retryAfter =
         RetryAfter.parse(head.headers().allValues("Retry-After"), Instant.now());
-    Outcome outcome = outcome(operation, head.statusCode());
+    Outcome outcome = outcome(webhook.operation(), head.statusCode());
     if (outcome != Outcome.ACKNOWLEDGED || responses == null) {
-      return new Answer(outcome, status, retryAfter, Optional.empty());
+      return new Answer(outcome, status, retryAfter, Optional.empty(), Optional.empty());
     }
-    Optional<VerifiedResponse> proven = proven(responses, head, body);
+    // One secret serves both directions: whoever saw our request could send it back.
+    boolean ours = Arrays.equals(body.bytes(), webhook.body());
+    Optional<VerifiedResponse> proven = ours ? Optional.empty() : proven(responses, head, body);
     return new Answer(
-        proven.isPresent() ? outcome : Outcome.NOT_PROVEN, status, retryAfter, proven);
+        proven.isPresent() ? outcome : Outcome.NOT_PROVEN,
+        status,
+        retryAfter,
+        proven,
+        Optional.empty());
   }
 
   private static Optional<VerifiedResponse> proven(
@@ -251,10 +241,11 @@ public final class WebhookSender {
       Outcome outcome,
       OptionalInt status,
       Optional<Duration> retryAfter,
-      Optional<VerifiedResponse> proven) {
+      Optional<VerifiedResponse> proven,
+      Optional<String> fault) {
 
-    static Answer without(Outcome outcome) {
-      return new Answer(outcome, OptionalInt.empty(), Optional.empty(), Optional.empty());
+    static Answer without(Outcome outcome, Optional<String> fault) {
+      return new Answer(outcome, OptionalInt.empty(), Optional.empty(), Optional.empty(), fault);
     }
 
     SendResult result(SendAttempt last) {
@@ -299,9 +290,11 @@ public final class WebhookSender {
      *
      * @param value names the application; its id unless set
      * @return this builder
+     * @throws IllegalArgumentException if it is blank, longer than 256 characters or not printable
+     *     ASCII
      */
     public Builder userAgent(String value) {
-      userAgent = once("userAgent", userAgent, value);
+      userAgent = once("userAgent", userAgent, CredentialedRequests.checkedUserAgent(value));
       return this;
     }
 
@@ -309,6 +302,13 @@ public final class WebhookSender {
      * Demands that an acknowledgement is signed. One whose signature is missing or wrong is none,
      * and is tried again. Any other answer counts by its status, for receivers do not sign what
      * they refuse. What a signed response does not prove, {@link ResponseVerifier} says.
+     *
+     * <p>An answer whose body is the delivery's own is never proven: one secret serves both
+     * directions, and whoever saw the request could send it back. For an operation that is answered
+     * with the delivery's body, {@code v1/confirmationCode}, no proof is possible, so {@link
+     * WebhookSender#send} throws an {@link IllegalArgumentException}: use another sender for it. A
+     * 204 is signed over the empty body, which is the same for ever: it proves that a holder of the
+     * secret once signed one, and nothing of this delivery.
      *
      * @param verifier verifies the answers
      * @return this builder

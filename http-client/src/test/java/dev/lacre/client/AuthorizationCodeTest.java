@@ -131,6 +131,43 @@ class AuthorizationCodeTest {
   }
 
   @Test
+  void strayRefusal_withoutARefreshToken_doesNotEndTheGrant() throws Exception {
+    partner.tokens = call -> partner.minted();
+    HttpClient client = Calls.client(partner, exchanged());
+    partner.refusesAll = true;
+    assertEquals(401, Calls.call(client, partner).statusCode());
+    assertEquals(1, partner.apiCalls.size());
+    partner.refusesAll = false;
+    assertEquals(200, Calls.call(client, partner).statusCode());
+    assertEquals(1, partner.tokenCalls.size());
+  }
+
+  @Test
+  void refreshToken_besideATokenOfNoUse_isKept() throws Exception {
+    HttpClient client = Calls.client(partner, exchanged());
+    partner.tokens = call -> unusable("rotated");
+    clock.advance(Duration.ofHours(1));
+    assertThrows(CredentialUnavailableException.class, () -> Calls.call(client, partner));
+    assertEquals(List.of("refresh-1", "rotated"), issued);
+    partner.tokens = call -> withRefresh("after");
+    clock.advance(Duration.ofMinutes(1));
+    assertEquals(200, Calls.call(client, partner).statusCode());
+    assertEquals("rotated", partner.tokenCalls.get(2).form().get("refresh_token"));
+  }
+
+  @Test
+  void refreshToken_besideATokenOfNoUse_isToldWhenTheCodeIsExchanged() {
+    partner.tokens = call -> unusable("first");
+    assertThrows(CredentialUnavailableException.class, this::exchanged);
+    assertEquals(List.of("first"), issued);
+  }
+
+  private static Reply unusable(String refreshToken) {
+    return Reply.of(
+        200, "{\"access_token\":\"with a blank\",\"refresh_token\":\"" + refreshToken + "\"}");
+  }
+
+  @Test
   void refusedCode_isToldAtOnce() throws Exception {
     partner.tokens = call -> Reply.of(400, "{\"error\":\"invalid_grant\",\"x\":\"a code/+\"}");
     var told = assertThrows(CredentialUnavailableException.class, this::exchanged);

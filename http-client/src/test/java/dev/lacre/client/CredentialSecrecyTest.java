@@ -1,6 +1,7 @@
 package dev.lacre.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -117,6 +119,39 @@ class CredentialSecrecyTest {
               .build();
       HttpClient calls = Calls.client(partner, tokens.clientCredentials(failing));
       see(assertThrows(IOException.class, () -> Calls.call(calls, partner)));
+      everyWayThatNoAnswerIs(partner, tokens);
+    }
+  }
+
+  /** The JDK quotes what it cannot read, and a token endpoint may write what it was sent. */
+  private void everyWayThatNoAnswerIs(Partner partner, TokenCache tokens) throws Exception {
+    try (Receiver garbage =
+        new Receiver(
+            Receiver.raw("code-marker 5d1e\r\n\r\n"),
+            Receiver.raw("code-marker 5d1e\r\n\r\n"),
+            Receiver.raw("HTTP/1.1 200 OK\r\nContent-Length: 5d1e\r\n\r\n"))) {
+      OAuthClient who =
+          OAuthClient.builder(
+                  garbage.url("/token"), "x", Secret.ofUtf8("client-secret-of-this-one"))
+              .plainHttpInsecurely()
+              .build();
+      HttpClient calls = Calls.client(partner, tokens.clientCredentials(who));
+      see(assertThrows(IOException.class, () -> Calls.call(calls, partner)));
+      see(
+          assertThrows(
+              CompletionException.class,
+              () -> calls.sendAsync(Calls.get(partner), BodyHandlers.ofString()).join()));
+      for (int i = 0; i < 2; i++) {
+        see(
+            assertThrows(
+                IOException.class,
+                () ->
+                    tokens.exchange(
+                        who,
+                        AuthorizationCode.of("abc", URI.create("https://a.example")),
+                        token -> {})));
+      }
+      assertEquals(3, garbage.requests().size());
     }
   }
 

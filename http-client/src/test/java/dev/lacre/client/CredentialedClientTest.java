@@ -17,15 +17,18 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.PushPromiseHandler;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is on the wire, and where it may not go. */
@@ -205,6 +208,53 @@ class CredentialedClientTest {
     }
     assertEquals(5, partner.apiCalls.size());
     assertEquals(3, partner.tokenCalls.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void refusalWhoseBodyNeverComes_isMendedAllTheSame(boolean stalls, boolean async)
+      throws Exception {
+    try (Receiver api = new Receiver()) {
+      String begun = "HTTP/1.1 401 No\r\nContent-Length: 10\r\n\r\n1";
+      api.next(stalls ? api.hang(begun) : Receiver.raw(begun));
+      api.next(Receiver.text(200, "mended"));
+      HttpClient client =
+          CredentialedClient.builder(
+                  Sending.client(),
+                  "my-pos/1",
+                  Calls.cache(clock).build().clientCredentials(partner.client().build()))
+              .origin(api.url("/"))
+              .plainHttpInsecurely()
+              .build();
+      HttpRequest request =
+          HttpRequest.newBuilder(api.url("/api")).timeout(Duration.ofSeconds(20)).build();
+
+      HttpResponse<String> answer =
+          async
+              ? client.sendAsync(request, BodyHandlers.ofString()).get(30, TimeUnit.SECONDS)
+              : client.send(request, BodyHandlers.ofString());
+
+      assertEquals("200 mended", answer.statusCode() + " " + answer.body());
+      assertEquals(2, partner.tokenCalls.size());
+      assertEquals(2, api.requests().size());
+    }
+  }
+
+  @Test
+  void clientBelow_withOtherOrigins_refusesBeforeAnythingIsDone() {
+    HttpClient both =
+        CredentialedClient.builder(
+                Calls.client(other, CallCredential.apiKey(KEY)),
+                "outer/1",
+                Calls.cache(clock).build().clientCredentials(partner.client().build()))
+            .origin(partner.origin())
+            .plainHttpInsecurely()
+            .build();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> both.sendAsync(Calls.get(partner), BodyHandlers.ofString()));
+    assertThrows(IllegalArgumentException.class, () -> Calls.call(both, partner));
+    assertEquals(List.of(), partner.tokenCalls);
   }
 
   @Test

@@ -43,6 +43,12 @@ final class RetryAfterTest {
   }
 
   @Test
+  void parse_dateThatNobodyLivesToSee_isVeryLong() {
+    assertEquals(
+        Optional.of(Duration.ofSeconds(999_999_999)), parse("Fri, 31 Dec 9999 23:59:59 GMT"));
+  }
+
+  @Test
   void parse_datePast_isNow() {
     assertEquals(Optional.of(Duration.ZERO), parse("Sun, 06 Nov 1994 08:49:29 GMT"));
   }

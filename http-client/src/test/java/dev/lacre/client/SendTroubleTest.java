@@ -7,6 +7,7 @@ import static dev.lacre.client.Sending.sender;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lacre.client.SendAttempt.Outcome;
@@ -17,14 +18,19 @@ import dev.lacre.verifier.WebhookOperation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Receivers that are slow, away, talkative, or not who they say. */
 @Timeout(60)
@@ -275,6 +281,108 @@ final class SendTroubleTest {
     assertEquals(1, receiver.requests().size());
   }
 
+  /** What breaks behind the status does not unsay it; before it, there is no answer. */
+  @ParameterizedTest
+  @CsvSource({
+    "'200 OK\r\nContent-Length: abc', ACKNOWLEDGED",
+    "'200 OK\r\nContent-Length: 99999999999999999999', ACKNOWLEDGED",
+    "'204 No Content\r\nContent-Length: abc', UNREACHABLE",
+    "'204 No Content\r\nContent-Length: 99999999999999999999', UNREACHABLE",
+    "'204 No Content\r\nContent-Length: 2', UNREACHABLE",
+    "'204 No Content\r\nTransfer-Encoding: chunked', UNREACHABLE",
+    "'nonsense', UNREACHABLE",
+  })
+  void send_answerThatTheClientCannotRead_isNeverThrown(String answer, Outcome outcome)
+      throws Exception {
+    try (Receiver receiver = new Receiver(Receiver.raw("HTTP/1.1 " + answer + "\r\n\r\n{}"))) {
+      SendAttempt last = sender(quick(1)).build().send(event(receiver)).last();
+
+      assertEquals(outcome, last.outcome());
+      assertEquals(outcome == Outcome.UNREACHABLE, last.fault().isPresent());
+      assertTrue(
+          last.fault().orElse("AnException").matches("[A-Z][A-Za-z]+Exception"), last::toString);
+    }
+  }
+
+  /** Fetching a token is part of the attempt, as is the second try behind a 401. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void send_tokenThatNeverComes_endsByTheAttemptsTime(boolean behindA401) throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    try (Partner partner = new Partner(Clock.systemUTC());
+        Receiver receiver = new Receiver(Receiver.status(401))) {
+      if (!behindA401) {
+        partner.tokens = call -> awaited(never, partner);
+      }
+      TokenCache tokens = TokenCache.builder("my-pos/1").build();
+      CallCredential credential = tokens.clientCredentials(partner.client().build());
+      if (behindA401) {
+        credential.current().get();
+        partner.tokens = call -> awaited(never, partner);
+      }
+      WebhookSender sender =
+          WebhookSender.builder(
+                  CredentialedClient.builder(Sending.client(), "my-pos/1", credential)
+                      .origin(receiver.url("/"))
+                      .plainHttpInsecurely()
+                      .build(),
+                  Sending.signer())
+              .insecurelyAllowPlainHttp()
+              .retryPolicy(
+                  RetryPolicy.builder()
+                      .maxAttempts(1)
+                      .attemptTimeout(Duration.ofSeconds(2))
+                      .build())
+              .build();
+
+      SendAttempt last = sender.send(event(receiver)).last();
+
+      assertEquals(Outcome.TIMED_OUT, last.outcome(), last.toString());
+      assertTrue(last.duration().compareTo(Duration.ofSeconds(8)) < 0, last.toString());
+      assertEquals(behindA401 ? 1 : 0, receiver.requests().size());
+    } finally {
+      never.countDown();
+    }
+  }
+
+  private static Partner.Reply awaited(CountDownLatch latch, Partner partner) throws Exception {
+    latch.await();
+    return partner.minted();
+  }
+
+  @Test
+  void send_ownRequestSentBack_isNoProof() throws Exception {
+    String sentBack = new String(BODY, StandardCharsets.ISO_8859_1);
+    try (Receiver receiver =
+        new Receiver(
+            Receiver.text(200, sentBack, "X-App-Signature: " + Sending.hmac(BODY)),
+            Receiver.status(204, "X-App-Signature: " + Sending.hmac(new byte[0])))) {
+      Attempts attempts = new Attempts();
+
+      sender(quick(2)).responses(verifier()).listener(attempts).build().send(event(receiver));
+
+      assertEquals(List.of(Outcome.NOT_PROVEN, Outcome.ACKNOWLEDGED), attempts.outcomes());
+    }
+  }
+
+  @Test
+  void send_operationThatIsAnsweredWithItsOwnBody_cannotBeProven() throws Exception {
+    try (Receiver receiver = new Receiver(Receiver.status(200))) {
+      WebhookSender sender = sender(quick(1)).responses(verifier()).build();
+      OutboundWebhook code =
+          OutboundWebhook.of(
+              receiver.url("/v1/confirmationCode"),
+              WebhookOperation.V1_CONFIRMATION_CODE,
+              Sending.MERCHANT,
+              BODY);
+
+      var fault = assertThrows(IllegalArgumentException.class, () -> sender.send(code));
+
+      assertTrue(fault.toString().contains("v1/confirmationCode is answered"), fault::toString);
+      assertEquals(0, receiver.requests().size());
+    }
+  }
+
   @Test
   void send_hostThatCannotBeResolved_isUnreachable() throws Exception {
     OutboundWebhook webhook =
@@ -287,5 +395,6 @@ final class SendTroubleTest {
     SendResult result = sender(quick(1)).build().send(webhook);
 
     assertEquals(Outcome.UNREACHABLE, result.last().outcome());
+    assertEquals(Optional.of("UnresolvedAddressException"), result.last().fault());
   }
 }

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nimbusds.oauth2.sdk.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,40 +21,42 @@ class TokenAnswerTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-  private static TokenAnswer read(String body) throws ParseException {
-    return TokenAnswer.read(body.getBytes(UTF_8), NOW, Duration.ofMinutes(5));
+  private static AccessToken read(String body) throws ParseException {
+    return TokenAnswer.token(body.getBytes(UTF_8), NOW, Duration.ofMinutes(5));
   }
 
-  private static void assertLives(long seconds, TokenAnswer answer) {
+  private static @Nullable String refreshToken(String body) {
+    return TokenAnswer.refreshToken(body.getBytes(UTF_8));
+  }
+
+  private static void assertLives(long seconds, AccessToken token) {
     long margin = Math.min(60_000, seconds * 100) / 2;
     Instant useless = NOW.plusMillis(seconds * 1000 - margin);
-    assertTrue(answer.token().isUsable(useless.minusMillis(1)), "too short");
-    assertFalse(answer.token().isUsable(useless), "too long");
+    assertTrue(token.isUsable(useless.minusMillis(1)), "too short");
+    assertFalse(token.isUsable(useless), "too long");
   }
 
   @Test
   void standardNames_areRead() throws Exception {
-    TokenAnswer answer =
-        read(
-            "{\"access_token\":\"abc\",\"token_type\":\"bearer\",\"expires_in\":3600,"
-                + "\"refresh_token\":\"r\",\"scope\":[\"odd\"],\"more\":null}");
-    assertEquals("abc", answer.token().value());
-    assertEquals("r", answer.refreshToken());
-    assertLives(3600, answer);
+    String answer =
+        "{\"access_token\":\"abc\",\"token_type\":\"bearer\",\"expires_in\":3600,"
+            + "\"refresh_token\":\"r\",\"scope\":[\"odd\"],\"more\":null}";
+    assertEquals("abc", read(answer).value());
+    assertEquals("r", refreshToken(answer));
+    assertLives(3600, read(answer));
   }
 
   @Test
   void namesOfThePage_areRead() throws Exception {
-    TokenAnswer answer =
-        read("{\"accessToken\":\"abc\",\"tokenType\":\"Bearer\",\"expiresIn\":7200}");
-    assertEquals("abc", answer.token().value());
-    assertNull(answer.refreshToken());
-    assertLives(7200, answer);
+    String answer = "{\"accessToken\":\"abc\",\"tokenType\":\"Bearer\",\"expiresIn\":7200}";
+    assertEquals("abc", read(answer).value());
+    assertNull(refreshToken(answer));
+    assertLives(7200, read(answer));
   }
 
   @Test
   void bothNames_inAgreement_areRead() throws Exception {
-    assertEquals("a", read("{\"access_token\":\"a\",\"accessToken\":\"a\"}").token().value());
+    assertEquals("a", read("{\"access_token\":\"a\",\"accessToken\":\"a\"}").value());
   }
 
   @Test
@@ -93,6 +97,23 @@ class TokenAnswerTest {
     ParseException refused = assertThrows(ParseException.class, () -> read(body));
     assertFalse(String.valueOf(refused.getMessage()).contains("marker"), refused::getMessage);
     assertNull(refused.getCause());
+  }
+
+  @Test
+  void refreshToken_besideAnythingElse_isRead() {
+    assertEquals("r", refreshToken("{\"access_token\":7,\"refresh_token\":\"r\"}"));
+    assertEquals(
+        "r", refreshToken("{\"access_token\":\"a\",\"accessToken\":1,\"refreshToken\":\"r\"}"));
+    for (String none :
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "{\"refresh_token\":7}",
+            "{\"refresh_token\":\" \"}",
+            "{\"refresh_token\":\"r\",\"refreshToken\":\"s\"}")) {
+      assertNull(refreshToken(none), none);
+    }
   }
 
   @Test

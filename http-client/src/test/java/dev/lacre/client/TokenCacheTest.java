@@ -12,14 +12,20 @@ import dev.lacre.signer.Secret;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -256,7 +262,17 @@ class TokenCacheTest {
         };
     TokenCache impatient = Calls.cache(clock).timeout(Duration.ofMillis(200)).build();
     HttpClient hasty = Calls.client(partner, impatient.clientCredentials(partner.client().build()));
-    assertThrows(CredentialUnavailableException.class, () -> Calls.call(hasty, partner));
+    String thread =
+        hasty
+            .sendAsync(Calls.get(partner), BodyHandlers.ofString())
+            .handle(
+                (response, failure) ->
+                    failure instanceof CredentialUnavailableException
+                        ? Thread.currentThread().getName()
+                        : "no failure")
+            .join();
+    assertNotEquals("no failure", thread);
+    assertNotEquals("CompletableFutureDelayScheduler", thread, "whose delays are everyone's");
     never.countDown();
   }
 
@@ -304,6 +320,71 @@ class TokenCacheTest {
         tokens.clientCredentials(partner.client().scopes("od.menu", "od.orders").build());
     Calls.call(Calls.client(partner, same), partner);
     assertEquals(clients.size(), partner.tokenCalls.size(), "the order of scopes does not count");
+  }
+
+  @Test
+  void tokens_ofTwoSecrets_areApart() throws Exception {
+    Supplier<Secret> source = () -> Secret.ofUtf8(Partner.CLIENT_SECRET);
+    Supplier<Secret> another = () -> Secret.ofUtf8(Partner.CLIENT_SECRET);
+    for (int round = 0; round < 2; round++) {
+      for (OAuthClient each :
+          List.of(
+              partner.client().build(),
+              partner.client().secretInForm().build(),
+              with(
+                  OAuthClient.builder(
+                      partner.at("/token"), "my-pos", Secret.ofUtf8("client-secret-of-another"))),
+              with(OAuthClient.builder(partner.at("/token"), "my-pos", source)),
+              with(OAuthClient.builder(partner.at("/token"), "my-pos", another)))) {
+        Calls.call(Calls.client(partner, tokens.clientCredentials(each)), partner);
+      }
+    }
+    assertEquals(5, partner.tokenCalls.size());
+    String shown = partner.client().build().key().toString();
+    assertFalse(
+        shown.contains(SecretStrings.fingerprint(Secret.ofUtf8(Partner.CLIENT_SECRET))), shown);
+  }
+
+  private static OAuthClient with(OAuthClient.Builder client) {
+    return client.plainHttpInsecurely().build();
+  }
+
+  @Test
+  void faultOfOurOwn_whenTheTokenArrives_leavesNobodyWaiting() throws Exception {
+    AtomicBoolean broken = new AtomicBoolean();
+    Clock faulty =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            if (broken.getAndSet(false)) {
+              throw new IllegalStateException("a fault of the test");
+            }
+            return clock.instant();
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return clock.getZone();
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    partner.tokens =
+        call -> {
+          broken.set(true);
+          return partner.minted();
+        };
+    TokenCache own = TokenCache.builder("my-pos/1").clock(faulty).build();
+    HttpClient calls = Calls.client(partner, own.clientCredentials(partner.client().build()));
+    var call = calls.sendAsync(Calls.get(partner), BodyHandlers.ofString());
+    var failed = assertThrows(ExecutionException.class, () -> call.get(20, TimeUnit.SECONDS));
+    assertTrue(failed.getCause() instanceof CredentialUnavailableException, failed::toString);
+    assertTrue(failed.toString().contains("(IllegalStateException)"), failed::toString);
+    partner.tokens = again -> partner.minted();
+    assertEquals(200, Calls.call(calls, partner).statusCode());
   }
 
   @Test

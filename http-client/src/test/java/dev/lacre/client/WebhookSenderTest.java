@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import dev.lacre.signer.AppId;
 import dev.lacre.signer.SignatureScheme;
 import dev.lacre.signer.WebhookSigner;
 import dev.lacre.verifier.WebhookOperation;
+import java.net.Authenticator;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -225,6 +227,14 @@ final class WebhookSenderTest {
         IllegalArgumentException.class, () -> WebhookSender.builder(client, Sending.signer()));
   }
 
+  @Test
+  void builder_clientThatAnswersChallenges_isRefused() {
+    HttpClient client = HttpClient.newBuilder().authenticator(new Authenticator() {}).build();
+
+    assertThrows(
+        IllegalArgumentException.class, () -> WebhookSender.builder(client, Sending.signer()));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -258,6 +268,39 @@ final class WebhookSenderTest {
       assertThrows(IllegalArgumentException.class, () -> sender.send(swapped));
       assertEquals(1, receiver.requests().size());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', marker",
+    "'a b', marker",
+    "'X:', marker",
+    "Host, marker",
+    "content-length, marker",
+    "Connection, marker",
+    "X-A, 'marker\r\nX: y'",
+    "X-A, 'marker\u0000'",
+    "X-A, 'mark\u00e9r marker'",
+  })
+  void withHeader_thatNoRequestCanCarry_isRefusedAtOnceAndNotQuoted(String name, String value) {
+    OutboundWebhook webhook =
+        OutboundWebhook.of(
+            URI.create("https://example.com/"), WebhookOperation.V1_NEW_EVENT, MERCHANT, BODY);
+
+    var fault = assertThrows(IllegalArgumentException.class, () -> webhook.withHeader(name, value));
+
+    assertFalse(fault.toString().contains("marker"), fault::toString);
+    assertNull(fault.getCause());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "marker\r\nX: y", "marker\u00e9"})
+  void userAgent_thatNoRequestCanCarry_isRefusedAtOnceAndNotQuoted(String value) {
+    WebhookSender.Builder builder = sender(quick(1));
+
+    var fault = assertThrows(IllegalArgumentException.class, () -> builder.userAgent(value));
+
+    assertFalse(fault.toString().contains("marker"), fault::toString);
   }
 
   @Test
