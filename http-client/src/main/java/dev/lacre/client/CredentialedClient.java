@@ -99,9 +99,16 @@ public final class CredentialedClient extends HttpClient {
     while (true) {
       Presented presented = presented();
       RefusalWatch<T> watch = new RefusalWatch<>(handler, presented, mayRepeat);
-      HttpResponse<T> response = delegate.send(requests.with(request, presented), watch);
-      if (!watch.refused()) {
-        return new CredentialedResponse<>(request, response);
+      try {
+        HttpResponse<T> response = delegate.send(requests.with(request, presented), watch);
+        if (!watch.refused()) {
+          return new CredentialedResponse<>(request, response);
+        }
+      } catch (IOException broken) {
+        // Newer Java reports a body that is dropped; a refusal is one without it, too.
+        if (!watch.refused()) {
+          throw broken;
+        }
       }
       mayRepeat = false;
     }

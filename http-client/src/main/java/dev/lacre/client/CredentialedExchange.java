@@ -73,10 +73,11 @@ final class CredentialedExchange<T> extends CompletableFuture<HttpResponse<T>> {
     }
     sent.whenComplete(
         (response, failure) -> {
-          if (failure != null) {
-            fail(failure);
-          } else if (watch.refused()) {
+          if (watch.refused()) {
+            // Newer Java reports a body that is dropped; a refusal is one without it, too.
             guarded(() -> attempt(false));
+          } else if (failure != null) {
+            fail(failure);
           } else {
             complete(new CredentialedResponse<>(request, response));
           }
