@@ -1,5 +1,7 @@
 package dev.lacre.client;
 
+import static dev.lacre.signer.internal.BuilderOptions.once;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -217,13 +219,6 @@ public final class RetryPolicy {
             option + " is " + value + ", but must be above nothing and at most 366 days.");
       }
       return value;
-    }
-
-    private static <T> T once(String option, @Nullable T before, T now) {
-      if (before != null) {
-        throw new IllegalStateException(option + " is set already; set it once.");
-      }
-      return now;
     }
   }
 }

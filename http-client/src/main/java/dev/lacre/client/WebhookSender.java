@@ -1,5 +1,7 @@
 package dev.lacre.client;
 
+import static dev.lacre.signer.internal.BuilderOptions.once;
+
 import dev.lacre.client.SendAttempt.Outcome;
 import dev.lacre.signer.SignedHeaders;
 import dev.lacre.signer.WebhookSigner;
@@ -363,13 +365,6 @@ public final class WebhookSender {
      */
     public WebhookSender build() {
       return new WebhookSender(this);
-    }
-
-    private static <T> T once(String option, @Nullable T before, T now) {
-      if (before != null) {
-        throw new IllegalStateException(option + " is set already; set it once.");
-      }
-      return now;
     }
   }
 }

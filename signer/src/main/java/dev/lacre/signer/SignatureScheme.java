@@ -1,5 +1,7 @@
 package dev.lacre.signer;
 
+import static dev.lacre.signer.internal.BuilderOptions.once;
+
 import dev.lacre.signer.internal.ContentTemplate;
 import dev.lacre.signer.internal.ContentTemplate.Field;
 import dev.lacre.signer.internal.HeaderSyntax;
@@ -394,13 +396,6 @@ public final class SignatureScheme {
      */
     public SignatureScheme build() {
       return new SignatureScheme(this);
-    }
-
-    private static <T> T once(String option, @Nullable T before, T now) {
-      if (before != null) {
-        throw new IllegalStateException(option + " is set already; set it once.");
-      }
-      return now;
     }
 
     private static String token(String header) {

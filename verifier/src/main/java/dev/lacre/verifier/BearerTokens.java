@@ -1,5 +1,7 @@
 package dev.lacre.verifier;
 
+import static dev.lacre.signer.internal.BuilderOptions.once;
+
 import dev.lacre.signer.AppId;
 import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.Secret;
@@ -430,13 +432,6 @@ public final class BearerTokens implements CallerAuthenticator {
             "The " + what + " of the bearer tokens is blank; name the one that must stand there.");
       }
       return value;
-    }
-
-    private static <T> T once(String option, @Nullable T before, T now) {
-      if (before != null) {
-        throw new IllegalStateException(option + " is set already; set it once.");
-      }
-      return now;
     }
   }
 }

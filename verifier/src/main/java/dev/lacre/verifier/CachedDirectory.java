@@ -1,5 +1,7 @@
 package dev.lacre.verifier;
 
+import static dev.lacre.signer.internal.BuilderOptions.once;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -364,13 +366,6 @@ public final class CachedDirectory implements CredentialDirectory {
             option + " is " + time + ", but must be above zero; without a cache, use the store.");
       }
       return time;
-    }
-
-    private static <T> T once(String option, @Nullable T before, T now) {
-      if (before != null) {
-        throw new IllegalStateException(option + " is set already; set it once.");
-      }
-      return now;
     }
   }
 }

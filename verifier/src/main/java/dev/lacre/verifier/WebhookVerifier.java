@@ -1,5 +1,7 @@
 package dev.lacre.verifier;
 
+import static dev.lacre.signer.internal.BuilderOptions.once;
+
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.lacre.signer.SignatureScheme;
 import dev.lacre.verifier.internal.VerifierAccess;
@@ -462,13 +464,6 @@ public final class WebhookVerifier {
      */
     public WebhookVerifier build() {
       return new WebhookVerifier(this);
-    }
-
-    private static <T> T once(String option, @Nullable T before, T now) {
-      if (before != null) {
-        throw new IllegalStateException(option + " is set already; set it once.");
-      }
-      return now;
     }
   }
 }
