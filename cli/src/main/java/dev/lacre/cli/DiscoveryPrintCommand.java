@@ -7,6 +7,7 @@ import dev.lacre.verifier.discovery.InvalidDiscoveryException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lacre discovery print}: what the filter of a configuration enforces, as a manifest. */
@@ -32,12 +33,7 @@ final class DiscoveryPrintCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "the lacre.json with credentials and routes")
-  private String config = "";
+  @Mixin private final ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--manifest",
@@ -51,8 +47,7 @@ final class DiscoveryPrintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DiscoveryBuilder enforced =
-        DiscoveryDeclaration.enforcing(Configuration.loadWithoutManaged(config, terminal));
+    DiscoveryBuilder enforced = DiscoveryDeclaration.enforcing(config.loadWithoutManaged(terminal));
     try {
       DiscoveryManifest complete =
           manifest == null

@@ -127,11 +127,7 @@ public final class Lacre {
     if (first.startsWith("-")) {
       int equals = first.indexOf('=');
       String option = equals < 0 ? first : first.substring(0, equals);
-      boolean secret = option.toLowerCase(Locale.ROOT).contains("secret");
-      return "Unknown option '"
-          + option
-          + "'."
-          + (secret ? " A secret is never a flag's value: use --secret-env or --secret-file." : "");
+      return "Unknown option '" + option + "'." + remedy(option.toLowerCase(Locale.ROOT));
     }
     return command.getParent() == null
         ? "Unknown command '"
@@ -140,6 +136,15 @@ public final class Lacre {
             + String.join(", ", command.getSubcommands().keySet())
             + "."
         : "There are more arguments than '" + command.getCommandSpec().qualifiedName() + "' takes.";
+  }
+
+  private static String remedy(String option) {
+    for (String what : List.of("secret", "token")) {
+      if (option.contains(what)) {
+        return " A %1$s is never a flag's value: use --%1$s-env or --%1$s-file.".formatted(what);
+      }
+    }
+    return "";
   }
 
   private static int failed(Exception fault, CommandLine command, Terminal terminal) {

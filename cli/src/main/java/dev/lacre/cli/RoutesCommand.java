@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code lacre routes}: what each route demands, and of whom. */
 @Command(
@@ -35,12 +35,7 @@ final class RoutesCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "the lacre.json with credentials and routes")
-  private String config = "";
+  @Mixin private final ConfigOption config = new ConfigOption();
 
   RoutesCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -48,7 +43,7 @@ final class RoutesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LacreConfig loaded = Configuration.loadWithoutManaged(config, terminal);
+    LacreConfig loaded = config.loadWithoutManaged(terminal);
     Map<String, ConfigAccess.RouteRules> rules = ConfigAccess.setup(loaded).routes();
     TextTable table =
         new TextTable(

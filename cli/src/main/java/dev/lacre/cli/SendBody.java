@@ -10,6 +10,7 @@ import dev.lacre.verifier.WebhookOperation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The body to send: bytes of the caller's, or one of the real-shaped events. */
@@ -70,6 +71,15 @@ final class SendBody {
     return pointer == null
         ? new Chosen(bytes, null)
         : naming(merchant, JsonPointer.compile(pointer), bytes);
+  }
+
+  /** Returns the text at a place of a body, if there is one. */
+  static Optional<String> text(byte[] body, String pointer) {
+    try {
+      return Optional.ofNullable(JSON.readTree(body).at(pointer).textValue());
+    } catch (IOException notJson) {
+      return Optional.empty();
+    }
   }
 
   private static Chosen naming(String merchant, JsonPointer pointer, byte[] bytes) {

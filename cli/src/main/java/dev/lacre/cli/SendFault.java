@@ -62,7 +62,14 @@ enum SendFault {
   UNKNOWN_APP(
       "an application that nobody knows",
       RejectionReason.UNKNOWN_SENDER,
-      plan -> plan.delivery().set(APP, UUID.randomUUID().toString())),
+      plan -> plan.delivery().set(APP, UUID.randomUUID().toString())) {
+    @Override
+    RejectionReason reason(SendPlan plan) {
+      return plan.credentials().isEmpty()
+          ? super.reason(plan)
+          : RejectionReason.CREDENTIALS_DISAGREE;
+    }
+  },
   UNKNOWN_MERCHANT(
       "a merchant that nobody knows",
       RejectionReason.MERCHANT_NOT_AUTHORISED,
@@ -75,25 +82,40 @@ enum SendFault {
   OTHER_MERCHANT(
       "the header of another merchant of the application",
       RejectionReason.STORE_MISMATCH,
-      plan -> plan.delivery().set(MERCHANT, String.valueOf(plan.otherMerchant()))) {
+      plan -> plan.delivery().set(MERCHANT, String.valueOf(plan.otherMerchant())),
+      SendNeeds::otherMerchant) {
     @Override
     RejectionReason reason(SendPlan plan) {
       return plan.speaker().ofOneMerchant()
           ? RejectionReason.SIGNATURE_MISMATCH
           : super.reason(plan);
     }
-
-    @Override
-    @Nullable String impossible(SendPlan plan) {
-      if (plan.otherMerchant() == null) {
-        return "the application has no other merchant in the configuration";
-      }
-      return plan.speaker().ofOneMerchant() || plan.namesMerchantTwice()
-          ? null
-          : "one secret serves all merchants and nothing signed names the merchant here, so a"
-              + " receiver cannot tell (merchantProof 'asserted')";
-    }
   },
+  NO_API_KEY(
+      "no API key",
+      RejectionReason.HEADER_MISSING,
+      plan -> plan.credentials().withoutKey(plan.delivery()),
+      SendNeeds::apiKey),
+  WRONG_API_KEY(
+      "an API key that nobody has",
+      RejectionReason.UNKNOWN_API_KEY,
+      plan -> plan.credentials().withKey(plan.delivery(), randomText()),
+      SendNeeds::apiKey),
+  NO_TOKEN(
+      "no bearer token",
+      RejectionReason.HEADER_MISSING,
+      plan -> plan.credentials().withoutToken(plan.delivery()),
+      SendNeeds::token),
+  MALFORMED_TOKEN(
+      "a bearer token that is no JWT",
+      RejectionReason.TOKEN_MALFORMED,
+      plan -> plan.credentials().withToken(plan.delivery(), randomText()),
+      SendNeeds::token),
+  CHANGED_TOKEN(
+      "one character of the bearer token's signature changed",
+      RejectionReason.TOKEN_SIGNATURE_MISMATCH,
+      plan -> plan.credentials().withChangedToken(plan.delivery()),
+      SendNeeds::signedToken),
   EMPTY_BODY(
       "no body, rightly signed",
       RejectionReason.BODY_EMPTY,
@@ -101,12 +123,8 @@ enum SendFault {
   LARGE_BODY(
       "one byte more than the route takes, rightly signed",
       RejectionReason.BODY_TOO_LARGE,
-      plan -> plan.delivery(plan.speaker(), blank(plan.maxBodyBytes() + 1))) {
-    @Override
-    @Nullable String impossible(SendPlan plan) {
-      return plan.maxBodyBytes() < LARGEST ? null : "the route takes more than is sent here";
-    }
-  },
+      plan -> plan.delivery(plan.speaker(), blank(plan.maxBodyBytes() + 1)),
+      SendNeeds::limit),
   CUT_BODY(
       "the last byte of the body not sent",
       RejectionReason.BODY_INCOMPLETE,
@@ -114,12 +132,8 @@ enum SendFault {
   MALFORMED_BODY(
       "JSON that ends too early, rightly signed",
       RejectionReason.BODY_MALFORMED,
-      plan -> plan.delivery(plan.speaker(), "{\"cut\":".getBytes(StandardCharsets.US_ASCII))) {
-    @Override
-    @Nullable String impossible(SendPlan plan) {
-      return plan.isBodyRead() ? null : "nothing in the body is read on this route";
-    }
-  },
+      plan -> plan.delivery(plan.speaker(), "{\"cut\":".getBytes(StandardCharsets.US_ASCII)),
+      SendNeeds::readBody),
   MULTIPART(
       "a body that is declared as multipart",
       RejectionReason.MEDIA_TYPE_UNSUPPORTED,
@@ -135,26 +149,38 @@ enum SendFault {
   WRONG_ADDRESS(
       "a client that is not on the allowlist, as a trusted proxy tells it",
       RejectionReason.ADDRESS_NOT_ALLOWED,
-      plan -> plan.delivery().set(plan.forwardedHeader(), String.valueOf(plan.refusedAddress()))) {
-    @Override
-    @Nullable String impossible(SendPlan plan) {
-      return plan.refusedAddress() != null
-          ? null
-          : "it takes an allowlist, and this machine among the trusted proxies";
-    }
-  };
-
-  private static final int LARGEST = 64 * 1_048_576;
+      plan -> plan.delivery().set(plan.forwardedHeader(), String.valueOf(plan.refusedAddress())),
+      SendNeeds::address),
+  SWAPPED_MERCHANT(
+      "a delivery that came before, in the name of another merchant",
+      RejectionReason.MERCHANT_SWAPPED,
+      plan -> plan.delivery().set(MERCHANT, String.valueOf(plan.otherMerchant())),
+      SendNeeds::swap),
+  REUSED_EVENT_ID(
+      "the event id of a delivery that came before, with a space behind the body",
+      RejectionReason.EVENT_ID_REUSED,
+      plan -> plan.delivery(plan.speaker(), longer(plan.body())),
+      SendNeeds::eventId);
 
   private final String title;
   private final RejectionReason reason;
   private final Function<SendPlan, LiveDelivery> delivery;
+  private final Function<SendPlan, @Nullable String> impossible;
   private final String code;
 
   SendFault(String title, RejectionReason reason, Function<SendPlan, LiveDelivery> delivery) {
+    this(title, reason, delivery, plan -> null);
+  }
+
+  SendFault(
+      String title,
+      RejectionReason reason,
+      Function<SendPlan, LiveDelivery> delivery,
+      Function<SendPlan, @Nullable String> impossible) {
     this.title = title;
     this.reason = reason;
     this.delivery = delivery;
+    this.impossible = impossible;
     this.code = name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -188,7 +214,12 @@ enum SendFault {
 
   /** Returns why nothing could be refused here, or null if it can. */
   @Nullable String impossible(SendPlan plan) {
-    return null;
+    return impossible.apply(plan);
+  }
+
+  /** Returns the genuine delivery that has to come first, or null. */
+  @Nullable LiveDelivery before(SendPlan plan) {
+    return this == SWAPPED_MERCHANT || this == REUSED_EVENT_ID ? plan.delivery() : null;
   }
 
   /** Returns the delivery with this fault and no other. */
@@ -220,10 +251,20 @@ enum SendFault {
     return blank;
   }
 
+  private static byte[] longer(byte[] body) {
+    byte[] longer = Arrays.copyOf(body, body.length + 1);
+    longer[body.length] = ' ';
+    return longer;
+  }
+
   private static byte[] random() {
+    return randomText().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String randomText() {
     byte[] bytes = new byte[32];
     new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes).getBytes(StandardCharsets.US_ASCII);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /** Returns a line for each fault, for people. */

@@ -1,17 +1,13 @@
 package dev.lacre.cli;
 
-import dev.lacre.cli.conform.Unsupported;
 import dev.lacre.cli.conform.receiver.Addresses;
 import dev.lacre.cli.conform.receiver.LiveDelivery;
 import dev.lacre.cli.conform.receiver.Speaker;
+import dev.lacre.signer.AppId;
+import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.Secret;
 import dev.lacre.verifier.WebhookOperation;
-import dev.lacre.verifier.config.LacreConfig;
-import dev.lacre.verifier.config.RouteConfig;
 import dev.lacre.verifier.internal.ConfigAccess;
-import dev.lacre.verifier.internal.ConfigAccess.RouteRules;
-import dev.lacre.verifier.internal.RouteTable;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +20,10 @@ final class SendPlan {
   private static final int USUAL_LIMIT = 1_048_576;
 
   private final SendAddress address;
-  private final LacreConfig config;
-  private final @Nullable RouteConfig route;
-  private final @Nullable RouteRules rules;
+  private final SendRoute route;
+  private final AppId appId;
+  private final MerchantId merchantId;
+  private final SendCredentials credentials;
   private final List<Speaker> speakers;
   private final Speaker speaker;
   private final List<Secret> secrets;
@@ -37,36 +34,30 @@ final class SendPlan {
   private final SendBody.Chosen body;
 
   SendPlan(
-      LacreConfig config,
       SendAddress address,
-      String appId,
-      String merchantId,
+      SendRoute route,
+      AppId appId,
+      MerchantId merchantId,
+      SendCredentials credentials,
       @Nullable WebhookOperation named,
       SendBody source) {
-    this.config = config;
     this.address = address;
-    ConfigAccess.Setup setup = ConfigAccess.setup(config);
-    RouteTable.Match<RouteConfig> match = RouteTable.of(config.routes()).match(address.path());
-    this.route = match.route();
-    this.rules = route == null ? null : setup.routes().get(match.pattern());
-    if (rules != null && !rules.authenticate().equals(List.of("signature"))) {
-      throw Failure.setUp(
-          "The " + Unsupported.credentials(match.pattern() + "", rules.authenticate()) + ".");
-    }
+    this.route = route;
+    this.appId = appId;
+    this.merchantId = merchantId;
+    this.credentials = credentials;
+    ConfigAccess.Setup setup = route.setup();
     this.speakers = Speaker.all(setup);
-    this.speaker = speaker(speakers, appId, merchantId);
+    this.speaker = speaker(speakers, appId.value(), merchantId.value());
     this.secrets =
         setup.senders().stream()
-            .filter(
-                sender ->
-                    sender.appId().value().equals(appId)
-                        && sender.merchants().stream().anyMatch(m -> m.value().equals(merchantId)))
+            .filter(each -> each.appId().equals(appId) && each.merchants().contains(merchantId))
             .findFirst()
             .orElseThrow()
             .secrets();
-    WebhookOperation ofRoute = route == null ? null : route.verifier().operation();
+    WebhookOperation ofRoute = route.route() == null ? null : route.route().verifier().operation();
     this.operation = source.operation(named == null ? ofRoute : named);
-    this.body = source.read(operation, pointer(), merchantId);
+    this.body = source.read(operation, pointer(), merchantId.value());
     Addresses addresses = address.isLoopback() ? address.addresses(setup) : null;
     this.headers = headers(addresses);
     this.forwardedHeader = addresses == null ? "" : addresses.header();
@@ -106,20 +97,29 @@ final class SendPlan {
   }
 
   private @Nullable String storeHeader() {
-    String header = rules == null ? null : rules.storeHeader();
+    String header = route.rules() == null ? null : route.rules().storeHeader();
     return header == null || header.equalsIgnoreCase(LiveDelivery.MERCHANT) ? null : header;
   }
 
   /** Returns where the signed body names the merchant, or null if it does not. */
   @Nullable String pointer() {
-    String own = rules == null ? null : rules.storePointer();
+    String own = route.rules() == null ? null : route.rules().storePointer();
     return own == null ? operation.merchantPointer().orElse(null) : own;
   }
 
   /** Tells whether the receiver reads a field of the body. */
   boolean isBodyRead() {
-    return pointer() != null
-        || config.ledger().isPresent() && operation.eventIdPointer().isPresent();
+    return pointer() != null || hasLedger() && operation.eventIdPointer().isPresent();
+  }
+
+  /** Tells whether the receiver remembers what came. */
+  boolean hasLedger() {
+    return route.isKnown() && route.config().ledger().isPresent();
+  }
+
+  /** Tells whether the body has an event id, where the operation has it. */
+  boolean namesEvent() {
+    return operation.eventIdPointer().flatMap(at -> SendBody.text(body.bytes(), at)).isPresent();
   }
 
   /** Returns another merchant of the same application, or null. */
@@ -136,11 +136,11 @@ final class SendPlan {
   boolean namesMerchantTwice() {
     return pointer() != null
         || storeHeader() != null
-        || rules != null && rules.storePathSegment() != null;
+        || route.rules() != null && route.rules().storePathSegment() != null;
   }
 
   int maxBodyBytes() {
-    return route == null ? USUAL_LIMIT : route.verifier().maxBodyBytes();
+    return route.route() == null ? USUAL_LIMIT : route.route().verifier().maxBodyBytes();
   }
 
   /** Returns an address that may not send, as the trusted proxy writes it, or null. */
@@ -156,8 +156,16 @@ final class SendPlan {
     return address;
   }
 
-  URI uri() {
-    return address.uri();
+  AppId appId() {
+    return appId;
+  }
+
+  MerchantId merchantId() {
+    return merchantId;
+  }
+
+  SendCredentials credentials() {
+    return credentials;
   }
 
   Speaker speaker() {
@@ -197,6 +205,7 @@ final class SendPlan {
         new LiveDelivery(address.authority(), address.target(), signedBy, bytes, false, List.of());
     delivery.set("User-Agent", Objects.requireNonNull(signedBy).appId());
     headers.forEach(header -> delivery.add(header.getKey(), header.getValue()));
+    credentials.addTo(delivery);
     return delivery;
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lacre serve}: the real filter in a real container, in front of a small application. */
@@ -32,12 +33,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "the lacre.json with credentials and routes")
-  private String config = "";
+  @Mixin private final ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--host",
@@ -66,11 +62,11 @@ final class ServeCommand implements Callable<Integer> {
     Ports.check(port);
     String period = reload;
     if (period == null) {
-      LacreConfig loaded = Configuration.load(config, terminal);
+      LacreConfig loaded = config.load(terminal);
       return serve(told -> WebhookServer.start(loaded, host, port, told));
     }
     try (ReloadingConfig changing =
-        Configuration.reloading(config, period, new Reloads(), terminal)) {
+        Configuration.reloading(config.file(), period, new Reloads(), terminal)) {
       return serve(told -> WebhookServer.start(changing, host, port, told));
     }
   }

@@ -11,9 +11,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,19 +44,7 @@ final class SignCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--app-id",
-      required = true,
-      paramLabel = "ID",
-      description = "the application that sends (X-App-Id)")
-  private String appId = "";
-
-  @Option(
-      names = "--merchant-id",
-      required = true,
-      paramLabel = "ID",
-      description = "the merchant that the webhook speaks for (X-App-MerchantId)")
-  private String merchantId = "";
+  @Mixin private final SenderOptions sender = new SenderOptions();
 
   @ArgGroup(exclusive = true, multiplicity = "1")
   private SecretSource secret = new SecretSource();
@@ -76,20 +64,12 @@ final class SignCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    AppId app = id("--app-id", appId, AppId::of);
-    MerchantId merchant = id("--merchant-id", merchantId, MerchantId::of);
+    AppId app = sender.appId();
+    MerchantId merchant = sender.merchantId();
     WebhookSigner signer =
         WebhookSigner.of(SignatureScheme.openDelivery(), app, secret.read(terminal));
     print(sign(signer, merchant));
     return Lacre.DONE;
-  }
-
-  private static <T> T id(String option, String value, Function<String, T> type) {
-    try {
-      return type.apply(value);
-    } catch (IllegalArgumentException fault) {
-      throw Failure.usage("Invalid value for " + option + ": " + Failure.messageOf(fault));
-    }
   }
 
   private SignedHeaders sign(WebhookSigner signer, MerchantId merchant) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,12 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--config",
-      required = true,
-      paramLabel = "FILE",
-      description = "the lacre.json with credentials and routes")
-  private String config = "";
+  @Mixin private final ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--route",
@@ -84,7 +80,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkArguments();
-    LacreConfig loaded = Configuration.load(config, terminal);
+    LacreConfig loaded = config.load(terminal);
     String path = withoutQuery(route);
     RouteTable.Match<RouteConfig> match = RouteTable.of(loaded.routes()).match(path);
     RouteConfig found = loaded.routes().get(match.pattern());
@@ -93,7 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
           "'"
               + route
               + "' is no route and lies below none; the routes of '"
-              + config
+              + config.file()
               + "' are "
               + String.join(", ", loaded.routes().keySet())
               + ".");

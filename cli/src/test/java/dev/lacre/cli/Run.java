@@ -48,6 +48,10 @@ record Run(int code, String out, String err) {
       return in(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    Map<String, String> environment() {
+      return environment;
+    }
+
     Run run(List<String> args) {
       return run(args.toArray(String[]::new));
     }

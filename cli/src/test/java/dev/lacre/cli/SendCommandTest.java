@@ -384,24 +384,6 @@ final class SendCommandTest {
   }
 
   @Test
-  void send_routeThatDemandsAnApiKey_isASetUpFault() throws Exception {
-    Path config = Fixture.config(folder);
-    Files.writeString(
-        config,
-        Files.readString(config)
-            .replace(
-                "\"/v1/newEvent\":         { ",
-                "\"/v1/newEvent\": { \"authenticate\": [\"signature\", \"api-key\"], ")
-            .replace(
-                "\"routes\"",
-                "\"apiKeys\": {\"clients\": [{\"appId\": \"my-app\", \"keys\":"
-                    + " [{\"env\": \"OTHER_SECRET\"}], \"merchants\": [\"store-1\"]}]}, \"routes\""));
-    Run run = send("http://127.0.0.1:1/v1/newEvent", config, "my-app", "store-1", "--offline");
-    run.assertSetUpFault();
-    assertTrue(run.err().contains("an API key"), run.err());
-  }
-
-  @Test
   void help_listsEveryFaultAndItsReason() {
     String help = Run.given().run("send", "--help").out();
     for (SendFault fault : SendFault.values()) {

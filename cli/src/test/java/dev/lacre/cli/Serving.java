@@ -38,7 +38,7 @@ final class Serving implements AutoCloseable {
   private final URI address;
   private boolean asked;
 
-  private Serving(List<String> args) throws InterruptedException {
+  private Serving(List<String> args, Map<String, String> environment) throws InterruptedException {
     PrintStream out = new PrintStream(new Lines(lines), false, StandardCharsets.UTF_8);
     thread =
         new Thread(
@@ -49,7 +49,7 @@ final class Serving implements AutoCloseable {
                         new ByteArrayInputStream(new byte[0]),
                         out,
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        ENVIRONMENT::get)));
+                        environment::get)));
     thread.start();
     String first = nextLine();
     assertTrue(first.startsWith("ready http://"), first);
@@ -57,10 +57,16 @@ final class Serving implements AutoCloseable {
   }
 
   static Serving start(Path config, String... more) throws InterruptedException {
+    return start(config, ENVIRONMENT, more);
+  }
+
+  /** Starts one that finds other variables around it. */
+  static Serving start(Path config, Map<String, String> environment, String... more)
+      throws InterruptedException {
     List<String> args =
         new ArrayList<>(List.of("serve", "--config", config.toString(), "--port", "0"));
     args.addAll(List.of(more));
-    return new Serving(args);
+    return new Serving(args, environment);
   }
 
   URI address() {

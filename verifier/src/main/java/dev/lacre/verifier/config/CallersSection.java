@@ -7,6 +7,7 @@ import dev.lacre.signer.internal.Printable;
 import dev.lacre.verifier.ApiKeys;
 import dev.lacre.verifier.BearerTokens;
 import dev.lacre.verifier.CallerAuthenticator;
+import dev.lacre.verifier.internal.ConfigAccess;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -40,6 +41,7 @@ final class CallersSection {
   private final Map<String, ConfigNode> sections = new LinkedHashMap<>();
   private final Map<String, CallerAuthenticator> authenticators = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
+  private ConfigAccess.@Nullable KeyHolders keyHolders;
 
   CallersSection(SecretReader reader, ConfigInputs inputs, Map<String, ConfigNode> root) {
     this.reader = reader;
@@ -58,6 +60,11 @@ final class CallersSection {
       sections.put(BEARER, bearer);
       authenticators.put(BEARER, bearer(bearer));
     }
+  }
+
+  /** Returns who presents which API keys, or null if nobody does. */
+  ConfigAccess.@Nullable KeyHolders keyHolders() {
+    return keyHolders;
   }
 
   /** Tells whether the signature is the only credential that a route can demand. */
@@ -137,11 +144,21 @@ final class CallersSection {
     if (header != null) {
       header.checked(() -> all.header(header.text()));
     }
+    List<ConfigAccess.Sender> holders = new ArrayList<>();
     for (ConfigNode client : section.required(keys, "clients").list()) {
       Map<String, ConfigNode> members = client.members("appId", "keys", "merchants");
       List<Secret> secrets = reader.secrets(client.required(members, "keys"));
-      client(client, members, (app, merchants) -> all.client(app, secrets, merchants));
+      client(
+          client,
+          members,
+          (app, merchants) -> {
+            all.client(app, secrets, merchants);
+            holders.add(new ConfigAccess.Sender(app, null, secrets, List.copyOf(merchants)));
+          });
     }
+    keyHolders =
+        new ConfigAccess.KeyHolders(
+            header == null ? ApiKeys.DEFAULT_HEADER : header.text(), List.copyOf(holders));
     return section.checked(all::build);
   }
 

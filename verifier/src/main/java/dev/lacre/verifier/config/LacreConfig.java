@@ -50,7 +50,9 @@ public final class LacreConfig {
     RoutesSection table = new RoutesSection(credentials, callers, keys.get("addresses"));
     Map<String, RouteConfig> read = table.read(root.required(keys, "routes"));
     callers.checkUsed();
-    this.setup = new ConfigAccess.Setup(senders.senders(), table.addresses(), table.rules());
+    this.setup =
+        new ConfigAccess.Setup(
+            senders.senders(), callers.keyHolders(), table.addresses(), table.rules());
     ConfigNode ledgerNode = keys.get("ledger");
     this.ledger = ledgerNode == null ? null : LedgerSection.read(ledgerNode);
     if (ledger != null) {

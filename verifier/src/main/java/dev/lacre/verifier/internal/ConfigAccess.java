@@ -54,8 +54,24 @@ public final class ConfigAccess {
       MerchantProof merchantProof,
       List<String> authenticate) {}
 
-  /** All that the file says about who may send what. */
-  public record Setup(List<Sender> senders, Addresses addresses, Map<String, RouteRules> routes) {}
+  /**
+   * Who presents which API keys.
+   *
+   * @param header the header that carries the key
+   * @param clients each with its keys for secrets
+   */
+  public record KeyHolders(String header, List<Sender> clients) {}
+
+  /**
+   * All that the file says about who may send what.
+   *
+   * @param apiKeys null if there are none
+   */
+  public record Setup(
+      List<Sender> senders,
+      @Nullable KeyHolders apiKeys,
+      Addresses addresses,
+      Map<String, RouteRules> routes) {}
 
   /** What a configuration lets only the modules of Lacre do. */
   public interface OfConfig {
