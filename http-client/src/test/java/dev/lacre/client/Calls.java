@@ -12,7 +12,7 @@ final class Calls {
   private Calls() {}
 
   static TokenCache.Builder cache(TestClock clock) {
-    return TokenCache.builder("my-pos/1").clock(clock);
+    return TokenCache.builder("my-pos/1").clock(clock).timeout(Duration.ofSeconds(60));
   }
 
   static CredentialedClient client(Partner partner, CallCredential credential) {

@@ -384,7 +384,8 @@ class TokenCacheTest {
           broken.set(true);
           return partner.minted();
         };
-    TokenCache own = TokenCache.builder("my-pos/1").clock(faulty).build();
+    TokenCache own =
+        TokenCache.builder("my-pos/1").clock(faulty).timeout(Duration.ofSeconds(60)).build();
     HttpClient calls = Calls.client(partner, own.clientCredentials(partner.client().build()));
     var call = calls.sendAsync(Calls.get(partner), BodyHandlers.ofString());
     var failed = assertThrows(ExecutionException.class, () -> call.get(20, TimeUnit.SECONDS));
@@ -397,10 +398,13 @@ class TokenCacheTest {
   @Test
   void memory_isBounded() throws Exception {
     TokenCache small = Calls.cache(clock).maxEntries(10).build();
-    for (int i = 0; i < 100; i++) {
+    CredentialedClient calls =
+        Calls.client(partner, small.clientCredentials(partner.client().build()));
+    for (int i = 0; i < 30; i++) {
       OAuthClient each = partner.client().merchant(MerchantId.of("store-" + i)).build();
-      Calls.call(Calls.client(partner, small.clientCredentials(each)), partner);
+      Calls.call(calls.presenting(small.clientCredentials(each)), partner);
     }
+    assertEquals(30, partner.tokenCalls.size());
     assertEquals("TokenCache[10 entries]", small.toString());
   }
 

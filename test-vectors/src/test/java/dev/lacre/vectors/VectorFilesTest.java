@@ -136,8 +136,14 @@ final class VectorFilesTest {
             root -> ((ObjectNode) root.at("/groups/0/tests/0/traps/0")).put("result", "valid"),
             root -> ((ObjectNode) root.at("/groups/0/tests/0/traps/0")).remove("signature"));
     Schema schema = schema();
+    ObjectNode whole = (ObjectNode) JSON.readTree(FOLDER.resolve("sig.json").toFile());
+    assertTrue(whole.withArray("groups").size() > 1 && schema.validate(whole).isEmpty());
+    while (whole.withArray("groups").size() > 1) {
+      whole.withArray("groups").remove(1);
+    }
+    assertEquals(List.of(), schema.validate(whole), "of the first group alone");
     for (int i = 0; i < spoilt.size(); i++) {
-      ObjectNode root = (ObjectNode) JSON.readTree(FOLDER.resolve("sig.json").toFile());
+      ObjectNode root = whole.deepCopy();
       spoilt.get(i).accept(root);
       assertFalse(schema.validate(root).isEmpty(), "spoilt " + i);
     }

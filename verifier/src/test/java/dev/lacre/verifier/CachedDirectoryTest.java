@@ -118,17 +118,17 @@ class CachedDirectoryTest {
     directory.find(MERCHANTS_APP, OWN_STORE);
     directory.find(APP, STORE);
     asked.set(0);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       AppId app = i % 3 == 0 ? APP : i % 3 == 1 ? MERCHANTS_APP : AppId.of("made-up-" + i);
       Optional<Credentials> answer = directory.find(app, MerchantId.of("made-up-" + i));
       assertFalse(answer.isPresent() && answer.get().authorises(MerchantId.of("made-up-" + i)));
     }
-    assertEquals(100_000, asked.get());
+    assertEquals(20_000, asked.get());
     assertTrue(directory.othersCount() <= 500, directory.toString());
     assertEquals(2, directory.foundCount());
     assertTrue(directory.find(MERCHANTS_APP, OWN_STORE).isPresent());
     assertTrue(directory.find(APP, SISTER).isPresent());
-    assertEquals(100_000, asked.get());
+    assertEquals(20_000, asked.get());
   }
 
   @Test
@@ -280,7 +280,7 @@ class CachedDirectoryTest {
 
   private static void awaitWaiting(List<Thread> threads) {
     for (Thread thread : threads) {
-      while (thread.getState() != Thread.State.WAITING) {
+      while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
         Thread.onSpinWait();
       }
     }

@@ -350,14 +350,14 @@ class SignedFieldsTest {
     }
     byte[] body = document.append("}").toString().getBytes(UTF_8);
     assertTimeout(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(30), // of the hours that it would take if all keys were compared
         () -> SignedFields.read(body, 0, body.length, List.of(pointer("/storeId"))));
   }
 
   @Test
   void read_manyBodiesOfDifferentKeys_takesNoLongerEachTime() {
     assertTimeout(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> {
           for (int i = 0; i < 100_000; i++) {
             assertEquals("A", read("{\"k" + i + "\":1,\"storeId\":\"A\"}", "/storeId"));
