@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lacre.signer.AppId;
 import dev.lacre.signer.MerchantId;
+import dev.lacre.signer.internal.Sha256;
 import dev.lacre.verifier.IpAddress;
 import dev.lacre.verifier.Verdict;
 import dev.lacre.verifier.VerifiedWebhook;
@@ -11,9 +12,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one delivery, as one line of JSON: the same keys in the same order, always. */
@@ -46,7 +44,7 @@ final class VerdictLine {
       } else {
         json.writeNumberField("bodyBytes", body.remaining());
       }
-      json.writeStringField("bodySha256", body == null ? null : sha256(body));
+      json.writeStringField("bodySha256", body == null ? null : Sha256.hex(body));
       json.writeBooleanField("duplicate", duplicate);
       json.writeEndObject();
     } catch (IOException impossible) {
@@ -79,15 +77,5 @@ final class VerdictLine {
     json.writeNullField("merchantProof");
     json.writeStringField("route", route);
     json.writeStringField("address", rejected.address().map(IpAddress::toString).orElse(null));
-  }
-
-  private static String sha256(ByteBuffer body) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(body.duplicate());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
   }
 }

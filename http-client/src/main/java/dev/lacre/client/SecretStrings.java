@@ -1,13 +1,11 @@
 package dev.lacre.client;
 
 import dev.lacre.signer.Secret;
+import dev.lacre.signer.internal.Sha256;
 import dev.lacre.signer.internal.SignerAccess;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Secrets as the texts that a protocol sends. No message of its exceptions shows any of one. */
 final class SecretStrings {
@@ -53,13 +51,7 @@ final class SecretStrings {
 
   /** Returns a text that is the same for the same secret, SHA-256 of it: not for showing. */
   static String fingerprint(Secret secret) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(SignerAccess.insecureBytes(secret)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible); // every Java platform has it
-    }
+    return Sha256.hex(SignerAccess.insecureBytes(secret));
   }
 
   /** Returns whether a header can carry the text: visible ASCII, neither empty nor too long. */

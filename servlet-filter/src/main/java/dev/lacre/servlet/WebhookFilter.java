@@ -3,15 +3,11 @@ package dev.lacre.servlet;
 import dev.lacre.verifier.VerifiedWebhook;
 import dev.lacre.verifier.WebhookVerifier;
 import dev.lacre.verifier.config.LacreConfig;
-import dev.lacre.verifier.config.LedgerConfig;
 import dev.lacre.verifier.config.ReloadingConfig;
 import dev.lacre.verifier.config.RouteConfig;
 import dev.lacre.verifier.discovery.DiscoveryBuilder;
 import dev.lacre.verifier.discovery.DiscoveryDeclaration;
-import dev.lacre.verifier.internal.RouteTable;
-import dev.lacre.verifier.ledger.DeliveryClaim;
 import dev.lacre.verifier.ledger.DeliveryLedger;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -21,15 +17,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +45,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebhookFilter implements Filter {
 
-  private static final AtomicLong INSTANCES = new AtomicLong();
-
   private volatile @Nullable FilterSetup setup;
   private final Start start;
   private volatile @Nullable Runnable end;
@@ -73,7 +59,7 @@ public final class WebhookFilter implements Filter {
    * everything.
    */
   public WebhookFilter() {
-    FilterFollower follower = follower(new Builder());
+    FilterFollower follower = follower(new FilterParts());
     this.start =
         config -> {
           follower.start();
@@ -87,7 +73,7 @@ public final class WebhookFilter implements Filter {
     this.start = config -> () -> {};
   }
 
-  private WebhookFilter(ReloadingConfig config, Builder fixed) {
+  private WebhookFilter(ReloadingConfig config, FilterParts fixed) {
     FilterFollower follower = follower(fixed);
     this.start =
         unused -> {
@@ -97,7 +83,7 @@ public final class WebhookFilter implements Filter {
     this.end = config.follow(follower);
   }
 
-  private FilterFollower follower(Builder fixed) {
+  private FilterFollower follower(FilterParts fixed) {
     return new FilterFollower(next -> fixed.with(next).setup(), ready -> setup = ready);
   }
 
@@ -107,7 +93,7 @@ public final class WebhookFilter implements Filter {
    * @return the builder
    */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(new FilterParts(), null);
   }
 
   /**
@@ -117,7 +103,7 @@ public final class WebhookFilter implements Filter {
    * @return the builder
    */
   public static Builder builder(LacreConfig config) {
-    return new Builder().with(config);
+    return new Builder(new FilterParts().with(config), null);
   }
 
   /**
@@ -132,9 +118,7 @@ public final class WebhookFilter implements Filter {
    * @return the builder
    */
   public static Builder builder(ReloadingConfig config) {
-    Builder builder = new Builder();
-    builder.source = config;
-    return builder;
+    return new Builder(new FilterParts(), config);
   }
 
   /**
@@ -195,46 +179,12 @@ public final class WebhookFilter implements Filter {
     if (path.foldsTo() != null) {
       route = ready.routes().get(path.foldsTo());
     }
-    if (route == null || (before != null && isCovered(http, before, route))) {
-      passOn(http, httpResponse, chain, before);
-    } else {
+    if (route != null && (before == null || !before.covers(http, route))) {
       new Exchange(ready, route, path, http, httpResponse, before).run(chain);
-    }
-  }
-
-  /** An error page is the application's own doing, wherever it lies. */
-  private static boolean isCovered(HttpServletRequest request, Delivery before, Route route) {
-    return before.route().pattern().equals(route.pattern())
-        || request.getDispatcherType() == DispatcherType.ERROR;
-  }
-
-  /** A path that is no route, or a dispatch of a request that is verified for this route. */
-  private static void passOn(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain,
-      @Nullable Delivery before)
-      throws IOException, ServletException {
-    if (before == null) {
-      chain.doFilter(request, response);
-      return;
-    }
-    ResponsePass pass = ResponsePass.begin(request, response, before.signing());
-    ReplayRequest replay = ReplayRequest.of(request, before.webhook());
-    HttpServletRequest handed = request;
-    if (replay == null) {
-      replay = new ReplayRequest(request, pass.response(), before.webhook());
-      handed = replay;
+    } else if (before != null) {
+      before.passOn(http, httpResponse, chain);
     } else {
-      replay.filterEntered();
-    }
-    boolean returned = false;
-    try {
-      chain.doFilter(handed, pass.response());
-      returned = true;
-    } finally {
-      pass.end(returned);
-      replay.filterLeft();
+      chain.doFilter(request, response);
     }
   }
 
@@ -268,54 +218,12 @@ public final class WebhookFilter implements Filter {
   /** A filter in the making. Not thread-safe. */
   public static final class Builder {
 
-    private final Map<String, Route> routes = new LinkedHashMap<>();
-    private final Set<String> signed = new LinkedHashSet<>();
-    private int maxSignedResponseBytes = SignedRoutes.DEFAULT_MAX_BYTES;
-    private @Nullable Long maxBodyBytesInFlight;
-    private final List<VerificationListener> listeners = new ArrayList<>();
-    private LedgerStep ledger = LedgerStep.NONE;
-    private boolean proceedsWithoutLedger;
-    private @Nullable ReloadingConfig source;
+    private final FilterParts parts;
+    private final @Nullable ReloadingConfig source;
 
-    private Builder() {}
-
-    /** Returns a builder that has, besides all that this one has, what a configuration says. */
-    private Builder with(LacreConfig config) {
-      Builder all = copy();
-      config
-          .routes()
-          .forEach(
-              (pattern, route) -> {
-                all.route(pattern, route.verifier(), route.bodyTimeout());
-                if (route.signResponses()) {
-                  all.signResponses(pattern);
-                }
-              });
-      if (maxBodyBytesInFlight == null) {
-        config.maxBodyBytesInFlight().ifPresent(all::maxBodyBytesInFlight);
-      }
-      if (ledger.ledger() == null) {
-        config.ledger().ifPresent(all::memory);
-      }
-      return all;
-    }
-
-    private Builder copy() {
-      Builder copy = new Builder();
-      copy.routes.putAll(routes);
-      copy.signed.addAll(signed);
-      copy.listeners.addAll(listeners);
-      copy.maxSignedResponseBytes = maxSignedResponseBytes;
-      copy.maxBodyBytesInFlight = maxBodyBytesInFlight;
-      copy.ledger = ledger;
-      copy.proceedsWithoutLedger = proceedsWithoutLedger;
-      return copy;
-    }
-
-    private void memory(LedgerConfig bounds) {
-      ledger(
-          DeliveryLedger.inMemory(bounds.retention(), bounds.maxEntries(), Clock.systemUTC()),
-          bounds.lease());
+    private Builder(FilterParts parts, @Nullable ReloadingConfig source) {
+      this.parts = parts;
+      this.source = source;
     }
 
     /**
@@ -342,10 +250,7 @@ public final class WebhookFilter implements Filter {
      * @throws IllegalArgumentException if the pattern is there already, or the time is not positive
      */
     public Builder route(String pattern, WebhookVerifier verifier, Duration bodyTimeout) {
-      if (routes.putIfAbsent(pattern, new Route(pattern, verifier, bodyTimeout)) != null) {
-        throw new IllegalArgumentException(
-            "The route '" + pattern + "' stands twice; a path is bound to one operation.");
-      }
+      parts.route(new Route(pattern, verifier, bodyTimeout));
       return this;
     }
 
@@ -358,7 +263,7 @@ public final class WebhookFilter implements Filter {
      * @throws IllegalArgumentException if it is less than 1
      */
     public Builder maxBodyBytesInFlight(long bytes) {
-      this.maxBodyBytesInFlight = bytes;
+      parts.maxBodyBytesInFlight(bytes);
       return this;
     }
 
@@ -374,7 +279,7 @@ public final class WebhookFilter implements Filter {
      *     signs a header besides the body, which a response has not
      */
     public Builder signResponses(String pattern) {
-      signed.add(pattern);
+      parts.signResponses(pattern);
       return this;
     }
 
@@ -387,7 +292,7 @@ public final class WebhookFilter implements Filter {
      * @throws IllegalArgumentException if it is out of range
      */
     public Builder maxSignedResponseBytes(int bytes) {
-      this.maxSignedResponseBytes = SignedRoutes.checkedMaxBytes(bytes);
+      parts.maxSignedResponseBytes(bytes);
       return this;
     }
 
@@ -398,7 +303,7 @@ public final class WebhookFilter implements Filter {
      * @return this builder
      */
     public Builder listener(VerificationListener listener) {
-      listeners.add(listener);
+      parts.listener(listener);
       return this;
     }
 
@@ -429,8 +334,7 @@ public final class WebhookFilter implements Filter {
      *     remembers
      */
     public Builder ledger(DeliveryLedger ledger, Duration lease) {
-      ledger.checkLease(DeliveryClaim.checkLease(lease));
-      this.ledger = new LedgerStep(ledger, lease, false);
+      parts.ledger(ledger, lease);
       return this;
     }
 
@@ -442,7 +346,7 @@ public final class WebhookFilter implements Filter {
      * @return this builder
      */
     public Builder insecurelyProceedWithoutLedger() {
-      this.proceedsWithoutLedger = true;
+      parts.proceedWithoutLedger();
       return this;
     }
 
@@ -453,10 +357,8 @@ public final class WebhookFilter implements Filter {
      * @return the builder, for what the routes do not tell
      */
     public DiscoveryBuilder discovery() {
-      Map<String, WebhookVerifier> verifiers = new LinkedHashMap<>();
-      Builder all = source == null ? this : with(source.get());
-      all.routes.forEach((pattern, route) -> verifiers.put(pattern, route.verifier()));
-      return DiscoveryDeclaration.enforcing(verifiers);
+      return DiscoveryDeclaration.enforcing(
+          (source == null ? parts : parts.with(source.get())).verifiers());
     }
 
     /**
@@ -467,36 +369,9 @@ public final class WebhookFilter implements Filter {
      *     be taken for another
      */
     public WebhookFilter build() {
-      if (source == null) {
-        return new WebhookFilter(setup());
-      }
-      return new WebhookFilter(source, copy());
-    }
-
-    /** Buffers grow by doubling, so they and their copies may take three times what they hold. */
-    private long defaultBudget() {
-      long longest =
-          routes.values().stream()
-              .mapToLong(route -> route.verifier().maxBodyBytes())
-              .max()
-              .orElse(1);
-      return Math.max(longest, Runtime.getRuntime().maxMemory() / 8);
-    }
-
-    private FilterSetup setup() {
-      Map<String, Route> ready = new LinkedHashMap<>(routes);
-      if (ledger.ledger() != null) {
-        ready.replaceAll((pattern, route) -> route.readingEventId());
-      }
-      return new FilterSetup(
-          WebhookFilter.class.getName() + "." + INSTANCES.incrementAndGet(),
-          RouteTable.of(ready),
-          Map.copyOf(ready),
-          new BodyBudget(maxBodyBytesInFlight == null ? defaultBudget() : maxBodyBytesInFlight),
-          new LedgerStep(ledger.ledger(), ledger.lease(), proceedsWithoutLedger),
-          new SignedRoutes(signed, maxSignedResponseBytes).checked(routes),
-          new Listeners(listeners),
-          ready.keySet().iterator().next());
+      return source == null
+          ? new WebhookFilter(parts.setup())
+          : new WebhookFilter(source, parts.copy());
     }
   }
 }

@@ -5,10 +5,10 @@ import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.Secret;
 import dev.lacre.signer.internal.HeaderSyntax;
 import dev.lacre.signer.internal.Printable;
+import dev.lacre.signer.internal.Sha256;
 import dev.lacre.signer.internal.SignerAccess;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -81,7 +81,7 @@ public final class ApiKeys implements CallerAuthenticator {
     List<Key> all = new ArrayList<>();
     for (Client client : builder.clients) {
       for (Secret secret : client.keys) {
-        all.add(new Key(digest(presentable(secret, client)), client));
+        all.add(new Key(Sha256.of(presentable(secret, client)), client));
       }
     }
     checkDifferent(all);
@@ -122,15 +122,6 @@ public final class ApiKeys implements CallerAuthenticator {
     }
   }
 
-  private static byte[] digest(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException(
-          "No installed security provider has SHA-256; every Java platform must have it.", missing);
-    }
-  }
-
   /**
    * Returns a builder of keys in the header {@value #DEFAULT_HEADER}, of no client yet.
    *
@@ -151,7 +142,7 @@ public final class ApiKeys implements CallerAuthenticator {
     if (given.length() > MAX_LENGTH || !given.chars().allMatch(c -> c >= 0x21 && c <= 0x7E)) {
       return CallerVerdict.refused(RejectionReason.HEADER_MALFORMED);
     }
-    Client client = clientOf(digest(given.getBytes(StandardCharsets.US_ASCII)));
+    Client client = clientOf(Sha256.of(given.getBytes(StandardCharsets.US_ASCII)));
     return client == null
         ? CallerVerdict.refused(RejectionReason.UNKNOWN_API_KEY)
         : CallerVerdict.known(client.appId, client.merchants);

@@ -4,6 +4,7 @@ import dev.lacre.signer.Secret;
 import dev.lacre.signer.internal.Printable;
 import dev.lacre.signer.internal.SecretFile;
 import dev.lacre.signer.internal.SecretText;
+import dev.lacre.signer.internal.Sha256;
 import dev.lacre.signer.internal.SignerAccess;
 import dev.lacre.verifier.internal.SharedKeySets;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -38,7 +38,7 @@ final class ConfigInputs {
   private final Function<String, @Nullable String> environment;
   private final @Nullable SecretSource managed;
   private final SharedKeySets keySets;
-  private final MessageDigest seen = sha256();
+  private final MessageDigest seen = Sha256.begin();
 
   ConfigInputs(
       Path file,
@@ -51,14 +51,6 @@ final class ConfigInputs {
     this.environment = environment;
     this.managed = managed;
     this.keySets = keySets;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException broken) {
-      throw new IllegalStateException("every Java platform has SHA-256", broken);
-    }
   }
 
   Path file() {

@@ -1,8 +1,10 @@
 package dev.lacre.verifier.config;
 
+import dev.lacre.verifier.config.ConfigSource.Reading;
 import dev.lacre.verifier.internal.SharedKeySets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,17 +45,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(ReloadingConfig.class.getName());
   private static final Duration SHORTEST_PERIOD = Duration.ofMillis(50);
   private static final Duration LONGEST_PERIOD = Duration.ofDays(1);
 
   /** How many readings may differ from the one before, until that is a fault. */
   private static final int MOST_CHANGES = 10;
 
-  private final Path file;
-  private final Function<String, @Nullable String> environment;
-  private final @Nullable SecretSource secrets;
-  private final List<ReloadListener> listeners;
+  private final ConfigSource source;
+  private final ReloadNews news;
   private final List<ConfigFollower> followers = new CopyOnWriteArrayList<>();
   private final AtomicInteger departures = new AtomicInteger();
   private final ReentrantLock reading = new ReentrantLock();
@@ -68,22 +66,13 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
   private int changes;
   private SharedKeySets keySets = SharedKeySets.none();
 
-  /** What one reading found: a configuration or a fault, and the digest of what it read. */
-  private record Reading(
-      @Nullable LacreConfig config,
-      @Nullable RuntimeException fault,
-      String digest,
-      SharedKeySets keySets) {}
-
   /** What was refused, and how many followers had left by then: without one more it may do. */
   private record Refusal(String digest, int departures) {}
 
   private ReloadingConfig(Builder builder) {
-    this.file = builder.file;
-    this.environment = builder.environment;
-    this.secrets = builder.secrets;
-    this.listeners = List.copyOf(builder.listeners);
-    Reading first = read();
+    this.source = new ConfigSource(builder.file, builder.environment, builder.secrets);
+    this.news = new ReloadNews(builder.listeners);
+    Reading first = source.read(keySets);
     if (first.config() == null) {
       throw Objects.requireNonNull(first.fault());
     }
@@ -168,7 +157,7 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
   public boolean reload() {
     reading.lock();
     try {
-      Reading found = read();
+      Reading found = source.read(keySets);
       lastSeen = found.digest();
       changes = 0;
       if (isInForce(found)) {
@@ -189,7 +178,7 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
   private void readBySchedule() {
     reading.lock();
     try {
-      Reading found = read();
+      Reading found = source.read(keySets);
       boolean settled = found.digest().equals(lastSeen);
       lastSeen = found.digest();
       changes = settled ? 0 : changes + 1;
@@ -202,9 +191,7 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
         take(found);
       }
     } catch (RuntimeException | Error broken) { // or the schedule would end
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "reading the configuration again failed (" + broken.getClass().getName() + ")");
+      news.failed(broken);
     } finally {
       reading.unlock();
     }
@@ -228,25 +215,12 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
   }
 
   private LacreConfigException unsettled() {
-    return located(
+    return source.fault(
         "the configuration does not settle: "
             + MOST_CHANGES
             + " readings in a row found it, or a secret that it names, different from the one"
             + " before; see what writes it so often, or that all copies of a secret manager give"
             + " the same.");
-  }
-
-  /** The words of an error may hold anything, so that only its class is told. */
-  private LacreConfigException broken(String what, Error error) {
-    return located(
-        what
-            + " ended with a "
-            + error.getClass().getName()
-            + "; see that all libraries are there, and that there is memory enough.");
-  }
-
-  private LacreConfigException located(String words) {
-    return new LacreConfigException(String.valueOf(file.getFileName()), words);
   }
 
   private void take(Reading found) {
@@ -263,7 +237,7 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
       refuse(found, left, unfit);
       return;
     } catch (Error broken) {
-      refuse(found, left, broken("making ready for the changed configuration", broken));
+      refuse(found, left, source.broken("making ready for the changed configuration", broken));
       return;
     }
     current = next;
@@ -271,8 +245,7 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
     inForce = found.digest();
     forgetFault();
     commits.forEach(Runnable::run);
-    LOG.log(System.Logger.Level.DEBUG, "the configuration was swapped");
-    tell(listener -> listener.swapped(next));
+    news.swapped(next);
   }
 
   private void refuse(Reading found, int left, RuntimeException why) {
@@ -282,34 +255,7 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
 
   private void tellRefused(RuntimeException why) {
     fault = why;
-    if (listeners.isEmpty()) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "the changed configuration is refused and the old one stays: " + why.getMessage());
-    }
-    tell(listener -> listener.refused(why));
-  }
-
-  private void tell(Consumer<ReloadListener> news) {
-    for (ReloadListener listener : listeners) {
-      try {
-        news.accept(listener);
-      } catch (RuntimeException | Error failure) {
-        LOG.log(System.Logger.Level.WARNING, "a reload listener failed", failure);
-      }
-    }
-  }
-
-  private Reading read() {
-    SharedKeySets next = keySets.next();
-    ConfigInputs inputs = new ConfigInputs(file, environment, secrets, next);
-    try {
-      return new Reading(LacreConfig.read(inputs), null, inputs.digest(), next);
-    } catch (RuntimeException unfit) {
-      return new Reading(null, unfit, inputs.digest(), next);
-    } catch (Error broken) {
-      return new Reading(null, broken("reading it", broken), inputs.digest(), next);
-    }
+    news.refused(why);
   }
 
   /** Ends the schedule; the configuration stays in force. */
@@ -333,7 +279,7 @@ public final class ReloadingConfig implements Supplier<LacreConfig>, AutoCloseab
     private Function<String, @Nullable String> environment = System::getenv;
     private @Nullable SecretSource secrets;
     private @Nullable Duration every;
-    private final List<ReloadListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<ReloadListener> listeners = new ArrayList<>();
 
     private Builder(Path file) {
       this.file = file;

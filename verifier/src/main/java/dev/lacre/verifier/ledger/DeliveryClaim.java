@@ -1,13 +1,11 @@
 package dev.lacre.verifier.ledger;
 
 import dev.lacre.signer.MerchantId;
+import dev.lacre.signer.internal.Sha256;
 import dev.lacre.verifier.VerifiedWebhook;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -59,7 +57,7 @@ public record DeliveryClaim(
    * @throws IllegalArgumentException if the lease cannot be one
    */
   public static DeliveryClaim of(VerifiedWebhook webhook, Duration lease) {
-    String digest = sha256(webhook);
+    String digest = Sha256.hex(webhook.bodyBuffer());
     String operation = webhook.operation().name();
     DeliveryId id =
         webhook
@@ -85,15 +83,5 @@ public record DeliveryClaim(
               + " is not from just above nothing to 366 days; give the longest time the application may take, such as PT1M.");
     }
     return lease;
-  }
-
-  private static String sha256(VerifiedWebhook webhook) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(webhook.bodyBuffer());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("this Java has no SHA-256", missing);
-    }
   }
 }
