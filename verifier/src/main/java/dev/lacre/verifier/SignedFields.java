@@ -8,11 +8,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.lacre.signer.internal.ByteOrderMark;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,12 +66,7 @@ final class SignedFields {
     if (ByteOrderMark.begins(body, offset, length)) {
       throw new MalformedBodyException("the body starts with a byte order mark");
     }
-    // A new decoder reports malformed input instead of replacing it.
-    try (JsonParser parser =
-        JSON.createParser(
-            new InputStreamReader(
-                new ByteArrayInputStream(body, offset, length),
-                StandardCharsets.UTF_8.newDecoder()))) {
+    try (JsonParser parser = JSON.createParser(new Utf8Reader(body, offset, length))) {
       return read(parser, pointers);
     } catch (CharacterCodingException notUtf8) {
       throw new MalformedBodyException("the body is not UTF-8");
