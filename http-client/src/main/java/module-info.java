@@ -10,4 +10,6 @@ module dev.lacre.client {
   requires org.slf4j;
 
   exports dev.lacre.client;
+  exports dev.lacre.client.internal to
+      dev.lacre.cli;
 }

@@ -1,5 +1,6 @@
 package dev.lacre.cli;
 
+import dev.lacre.client.internal.BoundedBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package dev.lacre.client;
+package dev.lacre.client.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,14 +14,19 @@ import org.jspecify.annotations.Nullable;
  * A response's body up to a bound; one that is longer fails, and its connection is cut off. For one
  * response.
  */
-final class BoundedBody implements BodySubscriber<byte[]> {
+public final class BoundedBody implements BodySubscriber<byte[]> {
 
   private final int limit;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> result = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  BoundedBody(int limit) {
+  /**
+   * Returns a reader of one body.
+   *
+   * @param limit the most bytes that are read
+   */
+  public BoundedBody(int limit) {
     this.limit = limit;
   }
 
@@ -56,7 +61,8 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     if (subscription != null) {
       subscription.cancel();
     }
-    result.completeExceptionally(new IOException("the answer is longer than " + limit));
+    result.completeExceptionally(
+        new IOException("it is longer than " + limit + " bytes, the most that is read"));
   }
 
   @Override
