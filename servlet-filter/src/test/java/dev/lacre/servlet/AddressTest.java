@@ -2,7 +2,6 @@ package dev.lacre.servlet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lacre.verifier.AddressAllowlist;
 import dev.lacre.verifier.TrustedProxies;
@@ -22,7 +21,10 @@ class AddressTest {
 
   AddressTest(ContainerKind kind) {
     this.stage =
-        Stage.shared("addresses " + kind, () -> Stage.on(kind).filter(AddressTest::routes).start());
+        Stage.shared(
+            "addresses " + kind,
+            () ->
+                Stage.on(kind).filter(AddressTest::routes).setting(WebApp.Setting.PATIENT).start());
   }
 
   private static void routes(WebhookFilter.Builder filter) {
@@ -98,12 +100,11 @@ class AddressTest {
     stage.outcomes.clear();
     int before = stage.handler.calls();
     try (Wire wire = stage.connect()) {
-      long start = System.nanoTime();
       wire.send(Sender.APPLICATION.post("/none", new byte[100_000]).head());
+      // One who waited for the body would wait for longer than this does for the answer.
       Answer answer = wire.receive();
       assertEquals(403, answer.status());
       assertEquals(Stage.FORBIDDEN, answer.text());
-      assertTrue(System.nanoTime() - start < 1_000_000_000L, "waited for the body");
     }
     stage.await("address-not-allowed");
     assertEquals(before, stage.handler.calls());

@@ -3,7 +3,6 @@ package dev.lacre.servlet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -287,10 +286,8 @@ class AsyncReplayTest {
                   }
                 });
           };
-      long start = System.nanoTime();
       Answer answer = exchange(genuine("abc", deed));
       assertEquals(500, answer.status(), failure::toString);
-      assertTrue(System.nanoTime() - start < 2_000_000_000L, "took too long");
       assertEquals(1, errors.get());
     }
   }

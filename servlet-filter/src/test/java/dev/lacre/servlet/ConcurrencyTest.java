@@ -30,6 +30,7 @@ class ConcurrencyTest {
     try (Stage stage =
         Stage.on(kind)
             .filter(routes -> routes.route("/hook", Stage.hook()).maxBodyBytesInFlight(BUDGET))
+            .setting(WebApp.Setting.PATIENT)
             .start()) {
       ExecutorService threads = Executors.newFixedThreadPool(THREADS);
       List<Future<Integer>> wrong = new ArrayList<>();
@@ -45,7 +46,7 @@ class ConcurrencyTest {
       assertEquals(genuine, stage.handler.calls(), "calls of the application");
       assertEquals(2 * genuine, stage.outcomes.next(2 * genuine).size(), "outcomes");
       assertEquals(List.of(), stage.outcomes.rest());
-      stage.accepts(Sender.APPLICATION.post("/hook", new byte[BUDGET]));
+      stage.findsRoom(Sender.APPLICATION.post("/hook", new byte[BUDGET]), "all of them");
     }
   }
 

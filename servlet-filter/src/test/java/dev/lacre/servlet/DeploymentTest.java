@@ -35,7 +35,7 @@ class DeploymentTest {
         "routes": {
           "/hook": { "operation": "ordering-channel" },
           "/stores/*": { "operation": "ordering-channel", "store": {"pathSegment": 1},
-                         "maxBodyBytes": 10, "bodyTimeout": "PT0.3S" }
+                         "maxBodyBytes": 10, "bodyTimeout": "PT10S" }
         },
         "maxBodyBytesInFlight": 2000
       }

@@ -25,6 +25,13 @@ class FramingTest {
     this.stage = Stage.standard(kind);
   }
 
+  /** Returns a stage whose container does not give up a peer that is slow to go on. */
+  private Stage patient() {
+    return Stage.shared(
+        "patient " + kind,
+        () -> Stage.on(kind).filter(Stage::standardRoutes).setting(WebApp.Setting.PATIENT).start());
+  }
+
   private static byte[] bytes(int length) {
     byte[] bytes = new byte[length];
     Arrays.fill(bytes, (byte) 'x');
@@ -203,7 +210,7 @@ class FramingTest {
     Call call = SENDER.post("/hook", "hello").header("Expect", "100-continue");
     try (Wire wire = stage.connect()) {
       wire.send(call.head());
-      assertEquals("byte", wire.next(2000), "100 Continue");
+      assertEquals("byte", wire.next(20_000), "100 Continue");
       wire.send("hello");
       Answer answer = wire.receive();
       assertEquals(List.of(100), answer.interim());
@@ -291,39 +298,47 @@ class FramingTest {
 
   @Test
   void bodyThatDrips_isRefusedWhenItsTimeIsUp() throws Exception {
-    int before = stage.handler.calls();
-    stage.outcomes.clear();
+    Stage patient = patient();
+    int before = patient.handler.calls();
+    patient.outcomes.clear();
     for (boolean chunked : new boolean[] {false, true}) {
       Call call = SENDER.post("/quick", bytes(1000));
-      try (Wire wire = stage.connect()) {
-        wire.send(chunked ? call.chunked(1).head() : call.head());
+      try (Wire wire = patient.connect()) {
         long start = System.nanoTime();
+        wire.send(chunked ? call.chunked(1).head() : call.head());
         while (wire.send(chunked ? "1\r\nx\r\n" : "x") && wire.next(50).equals("silence")) {
-          assertTrue(System.nanoTime() - start < 3_000_000_000L, "still taken in after 3 s");
+          assertTrue(System.nanoTime() - start < 20_000_000_000L, "still taken in after 20 s");
         }
         assertTrue(
             System.nanoTime() - start >= Stage.QUICK_MILLIS * 1_000_000L, "refused too early");
         Answer answer = wire.receive();
         assertTrue(answer.status() == 408 || answer.status() == 0, answer::toString);
       }
-      stage.await("body-timeout");
+      patient.await("body-timeout");
     }
-    assertEquals(before, stage.handler.calls());
-    assertEquals(200, stage.exchange(SENDER.post("/quick", "in time")).status());
+    assertEquals(before, patient.handler.calls());
+    Call whole = SENDER.post("/quick", "in time");
+    int status = patient.exchange(whole).status();
+    // A machine that is busy may take as long for a body that does not drip.
+    for (int i = 0; i < 20 && status == 408; i++) {
+      status = patient.exchange(whole).status();
+    }
+    assertEquals(200, status);
   }
 
   @Test
   void slowSenders_doNotHoldUpTheOthers() throws Exception {
+    Stage patient = patient();
     List<Wire> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 40; i++) {
-        Wire wire = stage.connect();
+        Wire wire = patient.connect();
         slow.add(wire);
         wire.send(SENDER.post("/hook", bytes(1000)).head());
         wire.send("x");
       }
       for (int i = 0; i < 10; i++) {
-        stage.accepts(SENDER.post("/hook", "in between"));
+        patient.accepts(SENDER.post("/hook", "in between"));
       }
     } finally {
       for (Wire wire : slow) {
@@ -331,7 +346,7 @@ class FramingTest {
       }
     }
     for (int i = 0; i < slow.size(); i++) {
-      assertEquals("body-incomplete", Outcomes.word(stage.outcomes.next()));
+      assertEquals("body-incomplete", Outcomes.word(patient.outcomes.next()));
     }
   }
 

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 final class Http2Wire implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 8000;
+  private static final int PATIENCE_MILLIS = 20_000;
   private static final int DATA = 0;
   private static final int HEADERS = 1;
   private static final int RST_STREAM = 3;

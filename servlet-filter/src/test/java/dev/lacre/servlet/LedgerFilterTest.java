@@ -53,6 +53,7 @@ class LedgerFilterTest {
             () ->
                 Stage.on(kind)
                     .filter(filter -> routes(filter.ledger(DeliveryLedger.inMemory())))
+                    .setting(WebApp.Setting.PATIENT)
                     .errorPage(500, "/error-page")
                     .servlet(
                         "/error-page", (request, response) -> Handler.answer(response, "failed"))
@@ -309,13 +310,13 @@ class LedgerFilterTest {
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
       Future<Answer> answer = other.submit(() -> stage.exchange(first));
-      assertTrue(inProgress.await(10, TimeUnit.SECONDS));
+      assertTrue(inProgress.await(20, TimeUnit.SECONDS));
       Answer twin = stage.refuses("delivery-in-progress", post(Sender.APPLICATION, body));
       assertEquals(503, twin.status());
       assertEquals("5", twin.header("Retry-After"));
       stage.outcomes.clear();
       goOn.countDown();
-      assertEquals(207, answer.get(10, TimeUnit.SECONDS).status());
+      assertEquals(207, answer.get(20, TimeUnit.SECONDS).status());
       stage.await("accepted");
       acknowledges(207, post(Sender.APPLICATION, body));
     } finally {
@@ -323,22 +324,33 @@ class LedgerFilterTest {
     }
   }
 
-  /** Tells of each claim that finds a delivery in progress. */
-  private static DeliveryLedger watched(Runnable twinCame) {
+  /**
+   * Tells when a claim finds the delivery in progress, and lets none ask again before its end is
+   * noted: however slow that is, the wait for it is not over.
+   */
+  private static DeliveryLedger watched(CountDownLatch twinCame) {
     DeliveryLedger memory = DeliveryLedger.inMemory();
+    CountDownLatch noted = new CountDownLatch(1);
     return new DeliveryLedger() {
       @Override
       public ClaimResult claim(DeliveryClaim claim) {
+        if (twinCame.getCount() == 0) {
+          awaitLatch(noted);
+        }
         ClaimResult result = memory.claim(claim);
         if (result instanceof ClaimResult.InProgress) {
-          twinCame.run();
+          twinCame.countDown();
         }
         return result;
       }
 
       @Override
       public boolean complete(DeliveryClaim claim, int status) {
-        return memory.complete(claim, status);
+        try {
+          return memory.complete(claim, status);
+        } finally {
+          noted.countDown();
+        }
       }
 
       @Override
@@ -351,7 +363,7 @@ class LedgerFilterTest {
   @Test
   void deliveryRepeatedOnceItsAnswerIsThere_butNotYetNoted_isAcknowledged() throws Exception {
     CountDownLatch twinCame = new CountDownLatch(1);
-    DeliveryLedger ledger = watched(twinCame::countDown);
+    DeliveryLedger ledger = watched(twinCame);
     try (Stage early = Stage.on(kind).filter(filter -> routes(filter.ledger(ledger))).start()) {
       String body = event(newId(), "a");
       Handler.Deed deed =
@@ -386,7 +398,7 @@ class LedgerFilterTest {
       stage.outcomes.clear();
       try (Wire wire = stage.connect()) {
         wire.send(first.bytes());
-        assertTrue(inProgress.await(10, TimeUnit.SECONDS));
+        assertTrue(inProgress.await(20, TimeUnit.SECONDS));
       }
       goOn.countDown();
       stage.await("accepted");
@@ -453,7 +465,7 @@ class LedgerFilterTest {
       goOn.countDown();
       List<Integer> statuses = new ArrayList<>();
       for (Future<Integer> each : answers) {
-        statuses.add(each.get(10, TimeUnit.SECONDS));
+        statuses.add(each.get(20, TimeUnit.SECONDS));
       }
       statuses.sort(null);
       assertEquals(204, statuses.get(0), statuses::toString);

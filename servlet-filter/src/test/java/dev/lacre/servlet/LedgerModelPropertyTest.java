@@ -8,6 +8,7 @@ import dev.lacre.verifier.ledger.DeliveryLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -16,22 +17,25 @@ import net.jqwik.api.constraints.Size;
 /** Whatever is done in whatever order, every ledger answers as the rules read. */
 class LedgerModelPropertyTest {
 
+  private static final DataSource DATABASE = LedgerKind.database();
+
   @Property(tries = 300)
   void memory_answersAsTheRulesRead(
       @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 999) Integer> deeds) {
-    agree(LedgerKind.MEMORY, deeds);
+    MovableClock clock = new MovableClock();
+    agree(LedgerKind.MEMORY.create(clock), clock, deeds);
   }
 
   @Property(tries = 60)
   void database_answersAsTheRulesRead(
       @ForAll @Size(max = 40) List<@IntRange(min = 0, max = 999) Integer> deeds) {
-    agree(LedgerKind.DATABASE, deeds);
+    MovableClock clock = new MovableClock();
+    SqlLedger.clear(DATABASE);
+    agree(new SqlLedger(DATABASE, clock), clock, deeds);
   }
 
-  private static void agree(LedgerKind kind, List<Integer> deeds) {
-    MovableClock clock = new MovableClock();
+  private static void agree(DeliveryLedger ledger, MovableClock clock, List<Integer> deeds) {
     DeliveryLedger model = new LedgerModel(clock);
-    DeliveryLedger ledger = kind.create(clock);
     List<DeliveryClaim> granted = new ArrayList<>();
     for (int deed : deeds) {
       int detail = deed / 10;

@@ -22,21 +22,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * 64 connections with 500 deliveries each, genuine and forged mixed: no wrong verdict, each genuine
- * one with its exact bytes in the application once, and no memory kept.
+ * 64 connections with 500 deliveries each on the first container of a run, and with 100 on the
+ * others, but as many large ones; genuine and forged mixed: no wrong verdict, each genuine one with
+ * its exact bytes in the application once, and no memory kept.
  */
 @EachContainer
 class LoadTest {
 
   private static final int CONNECTIONS = 64;
-  private static final int DELIVERIES = 500;
   private static final int LARGEST = 100_000;
 
   /** Enough for a body of the largest kind on each connection, and not for one more. */
   private static final int BUDGET = CONNECTIONS * LARGEST;
 
-  /** What may be on the heap afterwards that was not before: what is logged, above all. */
-  private static final long GROWTH = 48L << 20;
+  /** How many deliveries of all connections are large, about. */
+  private static final int LARGE = 320;
 
   private static final List<WebhookOperation> OPERATIONS =
       Stream.of("ordering-channel", "v1/newEvent", "v1/confirmationCode", "v2/orderEvent")
@@ -44,10 +44,21 @@ class LoadTest {
           .toList();
 
   private final ContainerKind kind;
+  private final int deliveries;
+
+  /**
+   * What may be on the heap afterwards that was not before: what is logged, above all, and much
+   * less than the bodies of all deliveries.
+   */
+  private final long growth;
+
   private final Map<String, Integer> read = new ConcurrentHashMap<>();
 
   LoadTest(ContainerKind kind) {
     this.kind = kind;
+    boolean first = kind == ContainerKind.ofThisRun().get(0);
+    this.deliveries = first ? 500 : 100;
+    this.growth = (first ? 48L : 32L) << 20;
   }
 
   @Test
@@ -79,20 +90,17 @@ class LoadTest {
       } finally {
         threads.shutdown();
       }
-      assertTrue(genuine.size() > CONNECTIONS * DELIVERIES / 3, "genuine: " + genuine.size());
+      assertTrue(genuine.size() > CONNECTIONS * deliveries / 3, "genuine: " + genuine.size());
       assertEquals(
           genuine.stream().collect(Collectors.toMap(hash -> hash, hash -> 1)),
           read,
           "from the hash of what was sent to how often the application read it");
       read.clear();
       genuine.clear();
-      assertEquals(
-          200,
-          stage.exchange(Sender.APPLICATION.post("/op/v2/orderEvent", new byte[BUDGET])).status(),
-          "the whole budget is free again");
+      stage.findsRoom(Sender.APPLICATION.post("/op/v2/orderEvent", new byte[BUDGET]), "the load");
       read.clear();
       long grown = heapInUse() - before;
-      assertTrue(grown < GROWTH, "the heap has grown by " + grown + " bytes");
+      assertTrue(grown < growth, "the heap has grown by " + grown + " bytes");
     }
   }
 
@@ -106,12 +114,12 @@ class LoadTest {
   }
 
   /** Sends what one connection has to send, and returns the hashes of the genuine bodies. */
-  private static List<String> converse(Stage stage, int number) throws Exception {
+  private List<String> converse(Stage stage, int number) throws Exception {
     Random random = new Random(number);
     List<String> genuine = new ArrayList<>();
     Wire wire = stage.connect();
     try {
-      for (int i = 0; i < DELIVERIES; i++) {
+      for (int i = 0; i < deliveries; i++) {
         WebhookOperation operation = OPERATIONS.get(random.nextInt(OPERATIONS.size()));
         byte[] body = body(number + "/" + i, random);
         String path = "/op/" + operation.name();
@@ -152,9 +160,10 @@ class LoadTest {
     return random.nextBoolean() ? Sender.APPLICATION : Sender.MERCHANT;
   }
 
-  /** A body that no other delivery has; one in a hundred is large. */
-  private static byte[] body(String name, Random random) {
-    int length = random.nextInt(100) == 0 ? LARGEST - 100 : 1 + random.nextInt(2000);
+  /** A body that no other delivery has. */
+  private byte[] body(String name, Random random) {
+    boolean large = random.nextInt(CONNECTIONS * deliveries) < LARGE;
+    int length = large ? LARGEST - 100 : 1 + random.nextInt(2000);
     byte[] octets = new byte[length];
     random.nextBytes(octets);
     ByteArrayOutputStream body = new ByteArrayOutputStream();

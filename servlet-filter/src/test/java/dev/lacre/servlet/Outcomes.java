@@ -61,7 +61,7 @@ final class Outcomes implements VerificationListener {
 
   /** Returns the next outcome, once it is there; these came before it. */
   WebhookOutcome nextAfter(List<String> others) throws InterruptedException {
-    WebhookOutcome outcome = queue.poll(8, TimeUnit.SECONDS);
+    WebhookOutcome outcome = queue.poll(20, TimeUnit.SECONDS);
     return outcome != null ? outcome : fail("the filter reported nothing after " + others);
   }
 

@@ -97,7 +97,7 @@ class SecrecyTest {
   void nothingShows() throws Exception {
     Map<String, String> seen = new LinkedHashMap<>();
     try (Stage stage = Stage.on(kind).filter(SecrecyTest::routes).start()) {
-      int before = Logs.text().length();
+      int before = Logs.length();
       List<Call> calls = calls(stage);
       stage.outcomes.clear();
       for (Call call : calls) {
@@ -121,7 +121,7 @@ class SecrecyTest {
       WebhookFilter.Builder filter = WebhookFilter.builder();
       routes(filter);
       seen.put("the filter", filter.build() + " " + Stage.hook() + " " + Sender.directory());
-      String logged = Logs.text().substring(before);
+      String logged = Logs.textFrom(before);
       assertTrue(logged.contains("signature-mismatch"), "nothing was logged");
       assertTrue(logged.contains("accepted on route /hook"), "debugging was off");
       seen.put("the log", logged);
@@ -133,7 +133,7 @@ class SecrecyTest {
   @Test
   void namesThatASenderGives_cannotBreakALogLine() throws Exception {
     try (Stage stage = Stage.on(kind).filter(SecrecyTest::routes).start()) {
-      int before = Logs.text().length();
+      int before = Logs.length();
       for (String odd :
           List.of("a\u0085b", "a\u001b[31m", "a%0a%0dFORGED", "a\tFORGED", "\u00e9")) {
         stage.neverEnters(
@@ -145,8 +145,7 @@ class SecrecyTest {
                 .header("X-App-MerchantId", odd));
       }
       stage.outcomes.rest();
-      Logs.text()
-          .substring(before)
+      Logs.textFrom(before)
           .lines()
           .filter(line -> line.contains("dev.lacre"))
           .forEach(

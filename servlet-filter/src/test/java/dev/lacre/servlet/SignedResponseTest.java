@@ -572,7 +572,7 @@ class SignedResponseTest {
       for (byte octet : call.body()) {
         wire.send(new byte[] {octet});
       }
-      assertEquals("byte", wire.next(5000));
+      assertEquals("byte", wire.next(20_000));
       assertArrayEquals(body, assertSigned(wire.receive()).body());
     }
   }

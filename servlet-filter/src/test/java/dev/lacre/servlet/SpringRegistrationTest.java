@@ -73,7 +73,7 @@ class SpringRegistrationTest {
   }
 
   /** Each delivery reaches its controller once, whatever it comes through on the way. */
-  private static void assertWorks(Stage stage) throws Exception {
+  private void assertWorks(Stage stage) throws Exception {
     stage.accepts(Sender.APPLICATION.post("/hook", "{\"n\":1}"));
     stage.accepts(Sender.APPLICATION.post("/in/callable", "{\"n\":2}"));
     stage.accepts(Sender.APPLICATION.post("/in/deferred", "{\"n\":3}"));
@@ -87,7 +87,13 @@ class SpringRegistrationTest {
     assertEquals(List.of(), stage.outcomes.rest());
     stage.refuses("signature-mismatch", Sender.APPLICATION.forge("/hook", "{}"));
     stage.refuses("header-missing", Call.post("/hook", "{}"));
-    stage.refuses("path-not-canonical", Sender.APPLICATION.post("//hook", "{}"));
+    Call odd = Sender.APPLICATION.post("//hook", "{}");
+    if (kind.name().startsWith("JETTY")) {
+      // Refused by the container, so that the filter has nothing to tell.
+      stage.neverEnters(odd);
+    } else {
+      stage.refuses("path-not-canonical", odd);
+    }
   }
 
   private static void assertTakesForms(Stage stage) throws Exception {

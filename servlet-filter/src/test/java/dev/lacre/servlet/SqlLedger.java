@@ -43,6 +43,16 @@ final class SqlLedger implements DeliveryLedger {
     }
   }
 
+  /** Forgets all. */
+  static void clear(DataSource database) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement("DELETE FROM delivery")) {
+      statement.execute();
+    } catch (SQLException failure) {
+      throw new IllegalStateException("the database failed", failure);
+    }
+  }
+
   private record Row(
       String merchant, String body, String state, String token, long leaseEnd, int status) {
 

@@ -163,6 +163,25 @@ final class Stage implements AutoCloseable {
     return answer;
   }
 
+  /**
+   * A genuine request whose body takes all of the budget: there is room for it, at once or soon,
+   * for what ended before may give its bytes back after its answer. Returns how many requests it
+   * took.
+   */
+  int findsRoom(Call call, String after) throws Exception {
+    int requests = 1;
+    long end = System.nanoTime() + 20_000_000_000L;
+    Answer answer = exchange(call);
+    while (answer.status() == 503 && System.nanoTime() < end) {
+      Thread.sleep(20);
+      answer = exchange(call);
+      requests++;
+    }
+    assertEquals(200, answer.status(), "not all was given back after " + after);
+    assertEquals(Handler.hash(call.body()), answer.text(), "the bytes that the application read");
+    return requests;
+  }
+
   /** Awaits an outcome; those of earlier requests may still be on their way. */
   void await(String word) throws InterruptedException {
     List<String> others = new ArrayList<>();

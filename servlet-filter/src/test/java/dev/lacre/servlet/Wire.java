@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection: exact bytes out, responses in. */
 final class Wire implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 8000;
+  private static final int PATIENCE_MILLIS = 20_000;
 
   private final Socket socket;
   private final InputStream in;

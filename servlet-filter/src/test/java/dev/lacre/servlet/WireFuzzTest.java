@@ -92,9 +92,9 @@ class WireFuzzTest {
   }
 
   private void quietly(Stage stage, Fuzzing fuzzing) throws Exception {
-    int before = Logs.text().length();
+    int before = Logs.length();
     fuzzing.on(stage);
-    Matcher fault = FAULT.matcher(Logs.text().substring(before));
+    Matcher fault = FAULT.matcher(Logs.textFrom(before));
     assertFalse(fault.find(), () -> "logged: " + fault.group());
   }
 
