@@ -138,8 +138,7 @@ class ConformSenderJudgementTest {
   @ParameterizedTest
   @ValueSource(strings = {"http", "signature"})
   void time_ofADelivery_isToldByItsFirstQuestion(String question) throws Exception {
-    try (Listening listening =
-            Listening.to(folder, 1, "--format=json", "--timeout=0.5", "--run=*/" + question);
+    try (Listening listening = Listening.toSlow(folder, 1, "--format=json", "--run=*/" + question);
         Socket socket = listening.connect()) {
       socket.getOutputStream().write(utf8("POST /v1/newEvent HT"));
       Run run = listening.report();
