@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code lacre conform receiver} against what {@code lacre serve} runs. */
 final class ConformReceiverServeTest {
 
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration LONGEST = Duration.ofMinutes(3);
 
   private static final String CONFIG =
       """
@@ -34,17 +35,20 @@ final class ConformReceiverServeTest {
         ],
         %s %s
         "routes": {
-          "/v1/newEvent": { "operation": "v1/newEvent" },
-          "/v1/newLogisticEvent": { "operation": "v1/newLogisticEvent",
+          "/v1/newEvent": { "operation": "v1/newEvent", "maxBodyBytes": 100000 },
+          "/v1/newLogisticEvent": { "operation": "v1/newLogisticEvent", "maxBodyBytes": 100000,
                                     "merchantProof": "signed-field" },
-          "/v1/confirmationCode": { "operation": "v1/confirmationCode" },
+          "/v1/confirmationCode": { "operation": "v1/confirmationCode", "maxBodyBytes": 100000 },
           "/v2/orderEvent": { "operation": "v2/orderEvent", "success": 202 },
-          "/v2/accountEvent": { "operation": "v2/accountEvent", "merchantProof": "key" },
-          "/v2/customerEvent": { "operation": "v2/customerEvent", "store": {"header": "X-Store"} },
+          "/v2/accountEvent": { "operation": "v2/accountEvent", "maxBodyBytes": 100000,
+                                "merchantProof": "key" },
+          "/v2/customerEvent": { "operation": "v2/customerEvent", "maxBodyBytes": 100000,
+                                 "store": {"header": "X-Store"} },
           "/v2/loyaltyEvent": { "operation": "v2/loyaltyEvent", "maxBodyBytes": 20000,
                                 "store": {"pointer": "/data/stores/0/id",
                                           "aliases": {"nine": "store-9", "loja": "store-123"}} },
-          "/stores/store-9/x": { "operation": "ordering-channel", "store": {"pathSegment": 1} },
+          "/stores/store-9/x": { "operation": "ordering-channel", "maxBodyBytes": 100000,
+                                 "store": {"pathSegment": 1} },
           "/stores/*": { "operation": "ordering-channel", "maxBodyBytes": 262144,
                          "store": {"pathSegment": 1, "header": "X-Store-Id", "pointer": "/store",
                                    "aliases": {"an alias": "store-123"}} }
@@ -79,14 +83,22 @@ final class ConformReceiverServeTest {
     assertEquals(
         Set.of("replay/other-merchant", "replay/other-route"), tolerated(without), without.out());
     // What another route got is an event of another operation, also to who remembers.
-    assertEquals(Set.of("replay/other-route"), tolerated(with), with.out());
-    assertTrue(with.out().contains(", 8 non-strict"), with.out());
+    Set<String> remembered = tolerated(with);
+    // One that comes while the echo is out and not yet noted may be answered 503.
+    remembered.remove("replay/same-again");
+    assertEquals(Set.of("replay/other-route"), remembered, with.out());
+    assertEquals(
+        8,
+        with.out().lines().filter(line -> line.startsWith("    ~ replay/other-route@")).count(),
+        with.out());
+    assertTrue(
+        with.out().matches("(?s).*[\u2714~] replay/same-again@/v1/confirmationCode:.*"),
+        with.out());
     for (String passed :
         List.of(
             "other-merchant@/v1/newEvent",
             "other-merchant@/v1/confirmationCode",
             "same-again@/v1/newEvent",
-            "same-again@/v1/confirmationCode",
             "same-again@/stores/*")) {
       assertTrue(with.out().contains("\u2714 replay/" + passed + ":"), with.out());
     }
@@ -114,7 +126,14 @@ final class ConformReceiverServeTest {
         """
       })
   void addressVariants_pass(String addresses) throws Exception {
-    passes(addresses, "--run", "*@/v1/newEvent", "--run", "*@/stores/*");
+    passes(
+        addresses,
+        "--run",
+        "address/*@/v1/newEvent",
+        "--run",
+        "address/*@/stores/*",
+        "--run",
+        "header/*@/v1/newEvent");
   }
 
   @Test
@@ -170,13 +189,10 @@ final class ConformReceiverServeTest {
   }
 
   private static Run conform(Serving serving, Path config, String... more) {
-    String[] args = new String[5 + more.length];
-    args[0] = "conform";
-    args[1] = "receiver";
-    args[2] = serving.address().toString();
-    args[3] = "--config";
-    args[4] = config.toString();
-    System.arraycopy(more, 0, args, 5, more.length);
+    List<String> args = new ArrayList<>(List.of("conform", "receiver"));
+    args.addAll(
+        List.of(serving.address().toString(), "--config", config.toString(), "--timeout", "60"));
+    args.addAll(List.of(more));
     return Run.given().run(args);
   }
 }
