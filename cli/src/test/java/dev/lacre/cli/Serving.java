@@ -135,6 +135,16 @@ final class Serving implements AutoCloseable {
     }
   }
 
+  /** As {@link #exchange}, and ends the connection: after CONNECT it would stay open for long. */
+  String lastExchange(String head) throws IOException {
+    try (Socket socket = connect()) {
+      OutputStream out = socket.getOutputStream();
+      out.write(head.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
   /** Asks the command to end, and returns its exit code. */
   int stop() throws InterruptedException, ExecutionException, TimeoutException {
     interrupt();
