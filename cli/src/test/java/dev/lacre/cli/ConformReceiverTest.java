@@ -14,10 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -51,19 +54,24 @@ final class ConformReceiverTest {
       "addresses": { "allow": ["203.0.113.0/24"], "trustedProxies": ["127.0.0.0/8"],
                      "forwardedHeader": "X-Forwarded-For" },
       """;
-  private static final String ROUTES =
-      """
-      "/events": { "operation": "v2/orderEvent", "maxBodyBytes": 100000 },
-      "/logistics": { "operation": "v1/newLogisticEvent", "maxBodyBytes": 100000 },
-      "/codes": { "operation": "v1/confirmationCode", "maxBodyBytes": 100000 },
-      "/stores/*": { "operation": "ordering-channel", "maxBodyBytes": 100000,
-                     "store": {"pathSegment": 1, "header": "X-Store"} }
-      """;
-  private static final String DIRECT =
-      "\"/direct\": { \"operation\": \"v2/orderEvent\", \"maxBodyBytes\": 100000 }";
 
   /** Longer than what careless code reads at once; a mebibyte in every test costs much time. */
   private static final String SHORT_BODIES = ", \"maxBodyBytes\": 100000";
+
+  private static final Map<String, String> ROUTE =
+      Map.of(
+          "/events",
+          "\"operation\": \"v2/orderEvent\"",
+          "/logistics",
+          "\"operation\": \"v1/newLogisticEvent\"",
+          "/codes",
+          "\"operation\": \"v1/confirmationCode\"",
+          "/stores/*",
+          "\"operation\": \"ordering-channel\","
+              + " \"store\": {\"pathSegment\": 1, \"header\": \"X-Store\"}",
+          "/direct",
+          "\"operation\": \"v2/orderEvent\"");
+  private static final String ROUTES = routes("/events", "/logistics", "/codes", "/stores/*");
 
   /** Faults that a test of their own looks at. */
   private static final Set<Fault> APART =
@@ -84,6 +92,12 @@ final class ConformReceiverTest {
           Fault.REDIRECTS);
 
   @TempDir private Path folder;
+
+  private static String routes(String... patterns) {
+    return Arrays.stream(patterns)
+        .map(pattern -> "\"" + pattern + "\": { " + ROUTE.get(pattern) + SHORT_BODIES + " }")
+        .collect(Collectors.joining(",\n"));
+  }
 
   private Path config(String addresses, String routes) throws IOException {
     return Files.writeString(
@@ -153,7 +167,7 @@ final class ConformReceiverTest {
   @Test
   void correctReceiver_withoutProxy_passesEverything() throws IOException {
     try (PlainReceiver receiver = new PlainReceiver()) {
-      Run run = conform(receiver.url(), config("", DIRECT.replace(SHORT_BODIES, "")));
+      Run run = conform(receiver.url(), config("", routes("/direct").replace(SHORT_BODIES, "")));
 
       assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
     }
@@ -168,9 +182,10 @@ final class ConformReceiverTest {
   @ParameterizedTest
   @MethodSource("faultsOfAWholeRoute")
   void plantedFault_turnsTestsRed_andIsNamed(Fault fault) throws IOException {
-    Path config = fault.route.equals("/direct") ? config("", DIRECT) : config(PROXY, ROUTES);
+    String addresses = fault.route.equals("/direct") ? "" : PROXY;
+    Path config = config(addresses, routes(fault.route));
     try (PlainReceiver receiver = new PlainReceiver(fault)) {
-      Run run = conform(receiver.url(), config, "--format", "json", "--run", "*@" + fault.route);
+      Run run = conform(receiver.url(), config, "--format", "json");
 
       List<JsonNode> faults = faults(json(run));
       assertNotEquals(Lacre.DONE, run.code(), run.out());
@@ -211,7 +226,9 @@ final class ConformReceiverTest {
   void plantedFault_isFoundByItsOwnTest(Fault fault, String word) throws IOException {
     String id = word + "@/events";
     try (PlainReceiver receiver = new PlainReceiver(fault)) {
-      Run run = conform(receiver, "--format", "json", "--run", id);
+      Run run =
+          conform(
+              receiver.url(), config(PROXY, routes("/events")), "--format", "json", "--run", id);
 
       List<JsonNode> faults = faults(json(run));
       assertEquals(Lacre.REFUSED, run.code(), run.out());
