@@ -72,7 +72,7 @@ class ServeCommandTest {
   /** No test leaves anything to the next. */
   @AfterEach
   void nothingIsLeft() {
-    assertFalse(serving.hasLine());
+    assertEquals(List.of(), serving.linesLeft());
     assertEquals("", serving.err());
   }
 

@@ -99,6 +99,13 @@ final class Serving implements AutoCloseable {
     return !lines.isEmpty();
   }
 
+  /** Takes the lines that came and were not asked for, so that a test that fails leaves none. */
+  List<String> linesLeft() {
+    List<String> left = new ArrayList<>();
+    lines.drainTo(left);
+    return left;
+  }
+
   String err() {
     return err.toString(StandardCharsets.UTF_8);
   }
