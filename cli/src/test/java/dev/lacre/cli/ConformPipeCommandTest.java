@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,9 @@ class ConformPipeCommandTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "conformance.md");
   private static final int MOST_LINES = 59;
 
+  /** Programs that were found to be there. */
+  private static final Set<String> THERE = ConcurrentHashMap.newKeySet();
+
   @TempDir Path folder;
 
   /** The one example in a language, as it stands in the documentation. */
@@ -38,16 +43,46 @@ class ConformPipeCommandTest {
         folder.resolve("subject." + (language.equals("python") ? "py" : "mjs")), block.group(1));
   }
 
-  private static String program(String name) {
+  /** Returns how to start an interpreter; Python without looking for modules of others. */
+  private static List<String> interpreter(String name) {
+    if (!THERE.contains(name)) {
+      assertThere(name);
+      THERE.add(name);
+    }
+    return name.startsWith("python") ? List.of(name, "-I", "-S") : List.of(name);
+  }
+
+  private static void assertThere(String name) {
     try {
       Process process = new ProcessBuilder(name, "--version").redirectErrorStream(true).start();
       process.getInputStream().readAllBytes();
       assertEquals(0, process.waitFor());
-      return name;
     } catch (IOException | InterruptedException missing) {
       String message = name + " is not there; install it (" + missing + ")";
-      return System.getenv("CI") == null ? abort(message) : fail(message);
+      if (System.getenv("CI") == null) {
+        abort(message);
+      }
+      fail(message);
     }
+  }
+
+  /** Runs {@code lacre conform pipe}, with much time for an answer unless an option tells. */
+  private static Run pipe(String role, List<String> options, List<String> command) {
+    List<String> args = new ArrayList<>(List.of("conform", "pipe", role));
+    args.addAll(options);
+    if (options.stream().noneMatch(option -> option.startsWith("--timeout="))) {
+      args.add("--timeout=60");
+    }
+    args.add("--");
+    args.addAll(command);
+    return Run.given().run(args);
+  }
+
+  private static List<String> command(String interpreter, Path script, String... args) {
+    List<String> command = new ArrayList<>(interpreter(interpreter));
+    command.add(script.toString());
+    command.addAll(List.of(args));
+    return command;
   }
 
   @ParameterizedTest
@@ -60,9 +95,7 @@ class ConformPipeCommandTest {
   void example_ofTheDocumentation_passes(
       String language, String program, String role, String counted) throws IOException {
     Path example = example(language);
-    Run run =
-        Run.given()
-            .run("conform", "pipe", role, "--timeout=60", "--", program(program), example + "");
+    Run run = pipe(role, List.of(), command(program, example));
     assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
     assertTrue(run.out().contains(counted), lastLine(run));
   }
@@ -74,8 +107,7 @@ class ConformPipeCommandTest {
         example,
         Files.readString(example)
             .replace("bytes.fromhex(run[\"bodyHex\"])", "bytes.fromhex(run[\"bodyHex\"]).strip()"));
-    Run run =
-        Run.given().run("conform", "pipe", "signer", "--", program("python3"), example.toString());
+    Run run = pipe("signer", List.of(), command("python3", example));
     assertEquals(Lacre.REFUSED, run.code(), run.err());
     assertTrue(run.out().contains("[trailing-newline-dropped]"), run.out());
     assertTrue(run.out().contains("\nFailures:\n"), run.out());
@@ -83,11 +115,7 @@ class ConformPipeCommandTest {
 
   /** Answers every run with one text, in which SEQ is its number. */
   private Run answering(String answer, String... options) throws IOException {
-    List<String> args = new ArrayList<>(List.of("conform", "pipe", "verifier"));
-    args.addAll(List.of(options));
-    args.add("--");
-    args.addAll(answerer(answer));
-    return Run.given().run(args);
+    return pipe("verifier", List.of(options), answerer(answer));
   }
 
   private List<String> answerer(String answer) throws IOException {
@@ -101,7 +129,7 @@ class ConformPipeCommandTest {
                 if message["type"] == "run":
                     print(sys.argv[1].replace("SEQ", str(message["seq"])), flush=True)
             """);
-    return List.of(program("python3"), script.toString(), answer);
+    return command("python3", script, answer);
   }
 
   @Test
@@ -143,18 +171,19 @@ class ConformPipeCommandTest {
         ""
       })
   void answer_thatIsNone_isAnError(String answer) throws IOException {
-    Run run = answering(answer, "--run=sig-shape/v1-newEvent/*");
+    Run run = answering(answer, "--run=sig-shape/v1-newEvent/upper-case");
     assertEquals(Lacre.SET_UP, run.code(), run.out());
     assertFalse(run.out().contains("\u2714"), run.out());
   }
 
   @Test
   void headers_thatAreNoList_areAnError() throws IOException {
-    String[] signer = {"conform", "pipe", "signer", "--run=key/v1-newEvent/uuid", "--"};
     for (String headers : List.of("\"zz\"", "[\"zz\"]", "{}", "[[1,2]]")) {
-      List<String> args = new ArrayList<>(List.of(signer));
-      args.addAll(answerer("{\"type\":\"result\",\"seq\":SEQ,\"headers\":" + headers + "}"));
-      Run run = Run.given().run(args);
+      Run run =
+          pipe(
+              "signer",
+              List.of("--run=key/v1-newEvent/uuid"),
+              answerer("{\"type\":\"result\",\"seq\":SEQ,\"headers\":" + headers + "}"));
       assertEquals(Lacre.SET_UP, run.code(), run.out());
       assertTrue(run.out().contains(" 1 error, "), lastLine(run));
     }
@@ -215,17 +244,14 @@ class ConformPipeCommandTest {
 
   private Run program(String script, String... options) throws IOException {
     Path file = Files.writeString(folder.resolve("program.py"), script);
-    List<String> args = new ArrayList<>(List.of("conform", "pipe", "verifier"));
-    args.addAll(List.of(options));
-    args.addAll(List.of("--", program("python3"), file.toString()));
-    return Run.given().run(args);
+    return pipe("verifier", List.of(options), command("python3", file));
   }
 
   @Test
   void program_thatHangs_isGivenUp() throws IOException {
-    Run run = program("import time\ntime.sleep(3600)\n", "--timeout=0.5", "--run=key/*");
+    Run run = program("import time\ntime.sleep(3600)\n", "--timeout=0.1", "--run=key/*");
     assertEquals(Lacre.SET_UP, run.code(), run.out());
-    assertTrue(run.out().contains("no answer within 500 ms"), run.out());
+    assertTrue(run.out().contains("no answer within 100 ms"), run.out());
     assertTrue(run.out().contains("failed 3 times in a row"), run.out());
   }
 
@@ -295,50 +321,20 @@ class ConformPipeCommandTest {
   void strict_failsWhatIsMerelyTolerated_andExpectKnowsIt() throws IOException {
     Path example = example("python");
     Path known = folder.resolve("known.txt");
-    String python = program("python3");
+    List<String> command = command("python3", example);
     Run strict =
-        Run.given()
-            .run(
-                "conform",
-                "pipe",
-                "verifier",
-                "--strict",
-                "--run=replay/*",
-                "--write-expect=" + known,
-                "--",
-                python,
-                example.toString());
+        pipe("verifier", List.of("--strict", "--run=replay/*", "--write-expect=" + known), command);
     assertEquals(Lacre.REFUSED, strict.code(), strict.err());
     List<String> ids =
         Files.readAllLines(known).stream().filter(id -> !id.startsWith("#")).toList();
     assertEquals(6, ids.size(), ids.toString());
 
     Run expected =
-        Run.given()
-            .run(
-                "conform",
-                "pipe",
-                "verifier",
-                "--strict",
-                "--run=replay/*",
-                "--expect=" + known,
-                "--",
-                python,
-                example.toString());
+        pipe("verifier", List.of("--strict", "--run=replay/*", "--expect=" + known), command);
     assertEquals(Lacre.DONE, expected.code(), expected.out());
     assertTrue(expected.out().contains("6 known failures"), lastLine(expected));
 
-    Run lax =
-        Run.given()
-            .run(
-                "conform",
-                "pipe",
-                "verifier",
-                "--run=replay/*",
-                "--expect=" + known,
-                "--",
-                python,
-                example.toString());
+    Run lax = pipe("verifier", List.of("--run=replay/*", "--expect=" + known), command);
     assertEquals(Lacre.REFUSED, lax.code(), "what no longer fails is a difference");
     assertTrue(lax.out().contains("6 unexpected passes"), lastLine(lax));
   }

@@ -278,7 +278,7 @@ class ConformSenderCommandTest {
 
   @Test
   void request_slow_isCutOffAtItsDeadline() throws Exception {
-    try (Listening listening = Listening.to(folder, 1, "--format=json", "--timeout=0.5");
+    try (Listening listening = Listening.toSlow(folder, 1, "--format=json");
         Socket socket = listening.connect()) {
       socket.getOutputStream().write("POST /v1/newEvent HT".getBytes(StandardCharsets.US_ASCII));
       assertEquals("HTTP/1.1 408 ", head(socket.getInputStream()));
@@ -330,7 +330,7 @@ class ConformSenderCommandTest {
   @Test
   void deliveries_tooFew_isAnError() throws Exception {
     try (Listening listening =
-        Listening.to(folder, 2, "--timeout=0.5", "--format=json", "--run=*/signature")) {
+        Listening.to(folder, 2, "--timeout=3", "--format=json", "--run=*/signature")) {
       listening.send(PlainSender.event(EVENT).bytes());
       Run run = listening.report();
       assertEquals(Lacre.REFUSED, run.code());

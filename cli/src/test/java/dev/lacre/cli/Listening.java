@@ -30,7 +30,7 @@ final class Listening implements AutoCloseable {
   static final String HEX_SECRET = "00112233445566778899aabbccddeeff";
   static final String PIZZA_PLAZA = DemoSetup.PIZZA_PLAZA;
 
-  private static final int TIMEOUT_SECONDS = 30;
+  private static final int TIMEOUT_SECONDS = 60;
   private static final Map<String, String> ENVIRONMENT =
       Map.of("LACRE_SECRET", Run.SECRET, "OTHER_SECRET", OTHER_SECRET, "HEX_SECRET", HEX_SECRET);
   private static final String CONFIG =
@@ -104,6 +104,20 @@ final class Listening implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> args = arguments(folder, deliveries);
     args.addAll(List.of(more));
+    return new Listening(args);
+  }
+
+  /**
+   * Listens to senders that have half a second for a request, however long they need to begin it.
+   */
+  static Listening toSlow(Path folder, int deliveries, String... more)
+      throws IOException, InterruptedException {
+    List<String> args = arguments(folder, deliveries);
+    args.addAll(List.of(more));
+    args.add("--timeout=30");
+    Files.writeString(
+        config(folder),
+        CONFIG.replace("\"operation\"", "\"bodyTimeout\": \"PT0.5S\", \"operation\""));
     return new Listening(args);
   }
 

@@ -16,6 +16,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,21 +81,36 @@ final class SendBreakTest {
           SendFault.OTHER_MERCHANT,
           SendFault.ODD_PATH);
 
-  @TempDir private Path folder;
+  /** One for all tests: to stop it takes a second. */
+  private static Serving serving;
 
-  private Path config() throws IOException {
-    return Files.writeString(folder.resolve("lacre.json"), CONFIG);
+  private static Path config;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws Exception {
+    config = Files.writeString(folder.resolve("lacre.json"), CONFIG);
+    serving = Serving.start(config);
   }
 
-  private Run send(String url, String app, String merchant, String event, String... more)
-      throws IOException {
+  @AfterAll
+  static void stop() throws Exception {
+    assertEquals(Lacre.DONE, serving.stop());
+  }
+
+  /** No test leaves a verdict to the next. */
+  @AfterEach
+  void noVerdictIsLeft() {
+    assertEquals(List.of(), serving.linesLeft());
+  }
+
+  private static Run send(String url, String app, String merchant, String event, String... more) {
     List<String> args =
         new ArrayList<>(
             List.of(
                 "send",
                 url,
                 "--config",
-                config().toString(),
+                config.toString(),
                 "--app-id",
                 app,
                 "--merchant-id",
@@ -129,36 +147,34 @@ final class SendBreakTest {
   void serve_eachFault_isRefusedForItsOwnReason(
       String path, String app, String merchant, String event, String meaningless) throws Exception {
     Set<String> without = Set.of(meaningless.split(" ", -1));
-    try (Serving serving = Serving.start(config())) {
-      String url = serving.address() + path;
-      Run genuine = send(url, app, merchant, event, "--check-status");
-      assertEquals(Lacre.DONE, genuine.code(), genuine.out() + genuine.err());
-      assertEquals("accepted", verdict(serving).path("verdict").textValue());
+    String url = serving.address() + path;
+    Run genuine = send(url, app, merchant, event, "--check-status");
+    assertEquals(Lacre.DONE, genuine.code(), genuine.out() + genuine.err());
+    assertEquals("accepted", verdict().path("verdict").textValue());
 
-      List<Executable> checks = new ArrayList<>();
-      for (SendFault fault : SendFault.values()) {
-        Run run = send(url, app, merchant, event, "--break", fault.code(), "--check-status");
-        if (without.contains(fault.name()) || NOT_HERE.contains(fault)) {
-          checks.add(() -> assertEquals(Lacre.SET_UP, run.code(), fault + run.out()));
-          continue;
-        }
-        JsonNode verdict = verdict(serving);
-        checks.add(
-            () -> {
-              assertEquals(Lacre.DONE, run.code(), fault + run.out() + run.err() + verdict);
-              assertEquals("rejected", verdict.path("verdict").textValue(), fault.name());
-              assertEquals(last(run).path("expectedReason"), verdict.path("reason"), fault.name());
-              assertEquals(last(run).path("status"), verdict.path("status"), fault.name());
-              assertEquals(last(run).path("expectedStatus"), verdict.path("status"));
-              assertEquals("refused", last(run).path("result").textValue());
-              assertEquals(fault.code(), last(run).path("break").textValue());
-            });
+    List<Executable> checks = new ArrayList<>();
+    for (SendFault fault : SendFault.values()) {
+      Run run = send(url, app, merchant, event, "--break", fault.code(), "--check-status");
+      if (without.contains(fault.name()) || NOT_HERE.contains(fault)) {
+        checks.add(() -> assertEquals(Lacre.SET_UP, run.code(), fault + run.out()));
+        continue;
       }
-      assertAll(checks);
+      JsonNode verdict = verdict();
+      checks.add(
+          () -> {
+            assertEquals(Lacre.DONE, run.code(), fault + run.out() + run.err() + verdict);
+            assertEquals("rejected", verdict.path("verdict").textValue(), fault.name());
+            assertEquals(last(run).path("expectedReason"), verdict.path("reason"), fault.name());
+            assertEquals(last(run).path("status"), verdict.path("status"), fault.name());
+            assertEquals(last(run).path("expectedStatus"), verdict.path("status"));
+            assertEquals("refused", last(run).path("result").textValue());
+            assertEquals(fault.code(), last(run).path("break").textValue());
+          });
     }
+    assertAll(checks);
   }
 
-  private static JsonNode verdict(Serving serving) throws Exception {
+  private static JsonNode verdict() throws Exception {
     return new JsonMapper().readTree(serving.nextLine());
   }
 

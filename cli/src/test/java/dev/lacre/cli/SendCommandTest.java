@@ -18,6 +18,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +30,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code lacre send} without {@code --break}, against {@code lacre serve}. */
 final class SendCommandTest {
 
+  /** One for all tests that send to {@link Fixture#config}: to stop it takes a second. */
+  private static Serving serving;
+
+  private static Path config;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void start(@TempDir Path shared) throws Exception {
+    config = Fixture.config(shared);
+    serving = Serving.start(config);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    assertEquals(Lacre.DONE, serving.stop());
+  }
+
+  /** No test leaves a verdict to the next. */
+  @AfterEach
+  void noVerdictIsLeft() {
+    assertEquals(List.of(), serving.linesLeft());
+  }
 
   private static Run send(String url, Path config, String app, String merchant, String... more) {
     List<String> args =
@@ -55,33 +80,34 @@ final class SendCommandTest {
     return lines;
   }
 
+  private static JsonNode verdict() throws Exception {
+    return verdict(serving);
+  }
+
   private static JsonNode verdict(Serving serving) throws Exception {
     return new JsonMapper().readTree(serving.nextLine());
   }
 
   @Test
   void send_bodyOnStandardInput_isAcceptedAsItIs() throws Exception {
-    Path config = Fixture.config(folder);
-    try (Serving serving = Serving.start(config)) {
-      Run run =
-          send(serving.address() + "/v1/newEvent", config, "my-app", "store-1", "--check-status");
+    Run run =
+        send(serving.address() + "/v1/newEvent", config, "my-app", "store-1", "--check-status");
 
-      assertEquals(Lacre.DONE, run.code(), run.err());
-      assertEquals("", run.err());
-      List<JsonNode> lines = lines(run);
-      assertEquals(2, lines.size(), run.out());
-      assertEquals("acknowledged", lines.get(0).path("outcome").textValue());
-      assertEquals(204, lines.get(0).path("status").intValue());
-      assertTrue(lines.get(0).path("fault").isNull(), run.out());
-      assertTrue(lines.get(0).path("nextDelayMillis").isNull());
-      assertEquals(
-          "{\"result\":\"acknowledged\",\"attempts\":1,\"status\":204,\"expectedStatus\":204,"
-              + "\"break\":null,\"expectedReason\":null}",
-          lines.get(1).toString());
-      JsonNode verdict = verdict(serving);
-      assertEquals("accepted", verdict.path("verdict").textValue());
-      assertEquals(Fixture.BODY.length, verdict.path("bodyBytes").intValue());
-    }
+    assertEquals(Lacre.DONE, run.code(), run.err());
+    assertEquals("", run.err());
+    List<JsonNode> lines = lines(run);
+    assertEquals(2, lines.size(), run.out());
+    assertEquals("acknowledged", lines.get(0).path("outcome").textValue());
+    assertEquals(204, lines.get(0).path("status").intValue());
+    assertTrue(lines.get(0).path("fault").isNull(), run.out());
+    assertTrue(lines.get(0).path("nextDelayMillis").isNull());
+    assertEquals(
+        "{\"result\":\"acknowledged\",\"attempts\":1,\"status\":204,\"expectedStatus\":204,"
+            + "\"break\":null,\"expectedReason\":null}",
+        lines.get(1).toString());
+    JsonNode verdict = verdict();
+    assertEquals("accepted", verdict.path("verdict").textValue());
+    assertEquals(Fixture.BODY.length, verdict.path("bodyBytes").intValue());
   }
 
   @ParameterizedTest
@@ -96,44 +122,37 @@ final class SendCommandTest {
   })
   void send_event_isAccepted(String path, String app, String merchant, String event, int status)
       throws Exception {
-    Path config = Fixture.config(folder);
-    try (Serving serving = Serving.start(config)) {
-      Run run =
-          send(serving.address() + path, config, app, merchant, "--event", event, "--check-status");
+    Run run =
+        send(serving.address() + path, config, app, merchant, "--event", event, "--check-status");
 
-      assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
-      assertEquals("accepted", verdict(serving).path("verdict").textValue());
-      assertEquals(status, lines(run).get(1).path("status").intValue());
-    }
+    assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
+    assertEquals("accepted", verdict().path("verdict").textValue());
+    assertEquals(status, lines(run).get(1).path("status").intValue());
   }
 
   @Test
   void send_eventsExactBytes_arrive() throws Exception {
-    Path config = Fixture.config(folder);
-    try (Serving serving = Serving.start(config)) {
-      send(
-          serving.address() + "/v1/newEvent?from=test",
-          config,
-          "my-app",
-          "store-1",
-          "--event",
-          "CREATED");
+    send(
+        serving.address() + "/v1/newEvent?from=test",
+        config,
+        "my-app",
+        "store-1",
+        "--event",
+        "CREATED");
 
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(Payloads.bytes("v1-newEvent-CREATED.json"));
-      assertEquals(
-          HexFormat.of().formatHex(digest), verdict(serving).path("bodySha256").textValue());
-    }
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(Payloads.bytes("v1-newEvent-CREATED.json"));
+    assertEquals(HexFormat.of().formatHex(digest), verdict().path("bodySha256").textValue());
   }
 
   @Test
   void send_repeated_isADuplicateToTheLedger() throws Exception {
-    Path config = Fixture.configWithLedger(folder);
-    try (Serving serving = Serving.start(config)) {
+    Path withLedger = Fixture.configWithLedger(folder);
+    try (Serving remembering = Serving.start(withLedger)) {
       Run run =
           send(
-              serving.address() + "/v1/newEvent",
-              config,
+              remembering.address() + "/v1/newEvent",
+              withLedger,
               "my-app",
               "store-1",
               "--repeat",
@@ -142,41 +161,36 @@ final class SendCommandTest {
 
       assertEquals(Lacre.DONE, run.code(), run.out());
       assertEquals(6, lines(run).size());
-      assertFalse(verdict(serving).path("duplicate").booleanValue());
-      assertTrue(verdict(serving).path("duplicate").booleanValue());
-      assertTrue(verdict(serving).path("duplicate").booleanValue());
+      assertFalse(verdict(remembering).path("duplicate").booleanValue());
+      assertTrue(verdict(remembering).path("duplicate").booleanValue());
+      assertTrue(verdict(remembering).path("duplicate").booleanValue());
     }
   }
 
   @Test
   void send_signedResponseDemanded_dependsOnTheReceiver() throws Exception {
     Path signing = Fixture.configWithSignedResponses(folder);
-    try (Serving serving = Serving.start(signing)) {
-      String url = serving.address() + "/v1/newEvent";
+    try (Serving proving = Serving.start(signing)) {
+      String url = proving.address() + "/v1/newEvent";
       assertEquals(Lacre.DONE, send(url, signing, "my-app", "store-1", "--verify-response").code());
     }
-    Path silent = Fixture.config(folder);
-    try (Serving serving = Serving.start(silent)) {
-      String url = serving.address() + "/v1/newEvent";
-      Run run = send(url, silent, "my-app", "store-1", "--verify-response", "--attempts", "1");
-      assertEquals(Lacre.REFUSED, run.code());
-      assertEquals("not-proven", lines(run).get(0).path("outcome").textValue());
-      assertEquals("gave-up", lines(run).get(1).path("result").textValue());
-    }
+    String url = serving.address() + "/v1/newEvent";
+    Run run = send(url, config, "my-app", "store-1", "--verify-response", "--attempts", "1");
+    assertEquals(Lacre.REFUSED, run.code());
+    assertEquals("not-proven", lines(run).get(0).path("outcome").textValue());
+    assertEquals("gave-up", lines(run).get(1).path("result").textValue());
+    assertEquals("accepted", verdict().path("verdict").textValue());
   }
 
   @Test
   void send_refused_isOneAttemptAndExitCode1() throws Exception {
-    Path config = Fixture.config(folder);
-    try (Serving serving = Serving.start(config)) {
-      // Below the route of another store.
-      Run run = send(serving.address() + "/stores/store-8/x", config, "channel", "store-9");
+    // Below the route of another store.
+    Run run = send(serving.address() + "/stores/store-8/x", config, "channel", "store-9");
 
-      assertEquals(Lacre.REFUSED, run.code());
-      assertEquals("refused", lines(run).get(1).path("result").textValue());
-      assertEquals(403, lines(run).get(1).path("status").intValue());
-      assertEquals("store-mismatch", verdict(serving).path("reason").textValue());
-    }
+    assertEquals(Lacre.REFUSED, run.code());
+    assertEquals("refused", lines(run).get(1).path("result").textValue());
+    assertEquals(403, lines(run).get(1).path("status").intValue());
+    assertEquals("store-mismatch", verdict().path("reason").textValue());
   }
 
   @Test
@@ -189,7 +203,7 @@ final class SendCommandTest {
     Run run =
         send(
             "http://127.0.0.1:" + port + "/v1/newEvent",
-            Fixture.config(folder),
+            config,
             "my-app",
             "store-1",
             "--attempts",
@@ -208,7 +222,6 @@ final class SendCommandTest {
 
   @Test
   void send_offline_printsWhatLacreVerifyAccepts() throws Exception {
-    Path config = Fixture.config(folder);
     // A name that nobody could resolve: nothing is looked up.
     Run run =
         send("https://receiver.invalid/v1/newEvent?a=b", config, "my-app", "store-1", "--offline");
@@ -247,7 +260,7 @@ final class SendCommandTest {
         "https://receiver.example:0/v1/newEvent"
       })
   void send_urlThatWillNotDo_isAUsageFault(String url) throws Exception {
-    Run run = send(url, Fixture.config(folder), "my-app", "store-1", "--offline");
+    Run run = send(url, config, "my-app", "store-1", "--offline");
     run.assertUsageFault();
     assertFalse(run.err().contains("user:pw"));
   }
@@ -261,7 +274,7 @@ final class SendCommandTest {
         "https://receiver.example/v1/newEvent"
       })
   void send_urlThatWillDo_isTaken(String url) throws Exception {
-    Run run = send(url, Fixture.config(folder), "my-app", "store-1", "--offline");
+    Run run = send(url, config, "my-app", "store-1", "--offline");
     assertEquals(Lacre.DONE, run.code(), run.err());
   }
 
@@ -270,7 +283,7 @@ final class SendCommandTest {
     Run run =
         send(
             "http://receiver.example/v1/newEvent",
-            Fixture.config(folder),
+            config,
             "my-app",
             "store-1",
             "--offline",
@@ -280,7 +293,6 @@ final class SendCommandTest {
 
   @Test
   void send_argumentsThatWillNotDo_areUsageFaults() throws Exception {
-    Path config = Fixture.config(folder);
     String url = "http://127.0.0.1:1/v1/newEvent";
     send(url, config, "my app", "store-1").assertUsageFault();
     send(url, config, "my-app", "store-1", "--event", "NOTHING").assertUsageFault();
@@ -313,12 +325,7 @@ final class SendCommandTest {
       })
   void send_optionThatWouldBeIgnored_isAUsageFault(String options) throws Exception {
     Run run =
-        send(
-            "http://127.0.0.1:1/v1/newEvent",
-            Fixture.config(folder),
-            "my-app",
-            "store-1",
-            options.split(" ", -1));
+        send("http://127.0.0.1:1/v1/newEvent", config, "my-app", "store-1", options.split(" ", -1));
     run.assertUsageFault();
     assertTrue(run.err().contains(" has no meaning with"), run.err());
   }
@@ -328,7 +335,7 @@ final class SendCommandTest {
     Run run =
         send(
             "http://127.0.0.1:1/v1/confirmationCode",
-            Fixture.config(folder),
+            config,
             "my-app",
             "store-2",
             "--event",
@@ -348,7 +355,7 @@ final class SendCommandTest {
     Run run =
         send(
             "http://127.0.0.1:" + port + "/v1/newEvent",
-            Fixture.config(folder),
+            config,
             "my-app",
             "store-1",
             "--break",
@@ -364,7 +371,7 @@ final class SendCommandTest {
     Run run =
         send(
             "http://127.0.0.1:1/app/v1/newEvent",
-            Fixture.config(folder),
+            config,
             "my-app",
             "store-1",
             "--offline",
@@ -374,7 +381,7 @@ final class SendCommandTest {
     Run byEvent =
         send(
             "http://127.0.0.1:1/app/v1/newEvent",
-            Fixture.config(folder),
+            config,
             "my-app",
             "store-1",
             "--offline",

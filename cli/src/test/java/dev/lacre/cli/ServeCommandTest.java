@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.lacre.vectors.Payloads;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,8 +25,9 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,21 +50,33 @@ class ServeCommandTest {
           "bodySha256",
           "duplicate");
 
-  @TempDir Path folder;
-  private Serving serving;
+  /** One for all tests that do not end it. */
+  private static Serving serving;
 
-  @BeforeEach
-  void start() throws Exception {
-    serving = Serving.start(Fixture.config(folder));
+  private static Path config;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start(@TempDir Path shared) throws Exception {
+    config = Fixture.config(shared);
+    serving = Serving.start(config);
   }
 
-  @AfterEach
-  void stop() throws Exception {
+  @AfterAll
+  static void stop() throws Exception {
     assertEquals(Lacre.DONE, serving.stop());
     assertEquals("", serving.err());
   }
 
-  private String genuine(String target, byte[] body) throws IOException {
+  /** No test leaves anything to the next. */
+  @AfterEach
+  void nothingIsLeft() {
+    assertEquals(List.of(), serving.linesLeft());
+    assertEquals("", serving.err());
+  }
+
+  private static String genuine(String target, byte[] body) throws IOException {
     return serving.post(target, Fixture.headers("my-app", "store-1", body), body);
   }
 
@@ -70,9 +84,14 @@ class ServeCommandTest {
     assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
   }
 
-  private void assertNextLine(String verdict, String reason, int status) throws Exception {
+  private static void assertNextLine(String verdict, String reason, int status) throws Exception {
+    assertNextLine(serving, verdict, reason, status);
+  }
+
+  private static void assertNextLine(Serving by, String verdict, String reason, int status)
+      throws Exception {
     String quoted = reason.equals("null") ? reason : "\"" + reason + "\"";
-    String line = serving.nextLine();
+    String line = by.nextLine();
     assertTrue(
         line.startsWith(
             "{\"verdict\":\"%s\",\"reason\":%s,\"status\":%d,".formatted(verdict, quoted, status)),
@@ -116,7 +135,7 @@ class ServeCommandTest {
               .in(Fixture.BODY)
               .run(
                   "verify",
-                  "--config=" + folder.resolve("lacre.json"),
+                  "--config=" + config,
                   "--headers=" + headers,
                   "--route=" + path,
                   "--address=127.0.0.1");
@@ -157,12 +176,14 @@ class ServeCommandTest {
     String answer = genuine("/v1/confirmationCode", Fixture.BODY);
     assertStatus(200, answer);
     assertFalse(answer.toLowerCase(Locale.ROOT).contains("content-type"), answer);
+    assertNextLine("accepted", "null", 200);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/old/confirmationCode", "/accepted", "/v1/newEvent"})
-  void serve_otherSuccess_hasNoBody(String target) throws Exception {
+  @CsvSource({"/old/confirmationCode, 204", "/accepted, 202", "/v1/newEvent, 204"})
+  void serve_otherSuccess_hasNoBody(String target, int status) throws Exception {
     assertEquals("", Serving.body(genuine(target, Fixture.BODY)));
+    assertNextLine("accepted", "null", status);
   }
 
   @Test
@@ -177,6 +198,7 @@ class ServeCommandTest {
         () -> assertFalse(lower.contains("\r\nserver:"), answer),
         () -> assertFalse(lower.contains("powered"), answer),
         () -> assertFalse(lower.contains("jetty"), answer));
+    assertNextLine("rejected", "header-missing", 401);
   }
 
   @ParameterizedTest
@@ -230,7 +252,7 @@ class ServeCommandTest {
         "OPTIONS * HTTP/1.1\nHost: h"
       })
   void serve_requestThatIsNone_isAnsweredWithoutAPage(String head) throws Exception {
-    String answer = serving.exchange(head + "\nConnection: close\n\n", new byte[0]);
+    String answer = serving.lastExchange(head + "\nConnection: close\n\n");
     assertTrue(answer.startsWith("HTTP/1.1 4") || answer.startsWith("HTTP/1.1 505"), answer);
     assertEquals("", Serving.body(answer));
     assertFalse(answer.contains("ECHO"), answer);
@@ -288,30 +310,35 @@ class ServeCommandTest {
     String headers =
         Fixture.headers("my-app", "store-1", Fixture.BODY).replace("\n", "\r\n")
             + "Expect: 100-continue\r\n";
-    try (Socket socket = serving.connect()) {
+    Serving ending = Serving.start(config);
+    try (Socket socket = ending.connect()) {
+      OutputStream out = socket.getOutputStream();
       String head =
           "POST /v1/newEvent HTTP/1.1\r\nHost: h\r\nContent-Length: 16\r\n" + headers + "\r\n";
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
       // It is in the filter, and waits for the body.
       byte[] goOn = socket.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length());
       assertStatus(100, new String(goOn, StandardCharsets.US_ASCII));
-      serving.interrupt();
-      socket.getOutputStream().write(Fixture.BODY);
+      // A connection that is silent for a second from now on is closed.
+      ending.interrupt();
+      out.write(Fixture.BODY);
       String answer =
           new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       assertStatus(204, answer);
+      assertNextLine(ending, "accepted", "null", 204);
+    } finally {
+      assertEquals(Lacre.DONE, ending.stop());
     }
-    assertNextLine("accepted", "null", 204);
+    assertEquals("", ending.err());
   }
 
   @Test
   void serve_bodyThatStopsComing_isGivenUpInTime() throws Exception {
-    Path config = folder.resolve("slow.json");
-    Files.writeString(
-        config,
-        Files.readString(folder.resolve("lacre.json"))
-            .replace("\"success\": 202", "\"bodyTimeout\": \"PT1S\""));
-    try (Serving slow = Serving.start(config)) {
+    Path hasty =
+        Files.writeString(
+            folder.resolve("slow.json"),
+            Files.readString(config).replace("\"success\": 202", "\"bodyTimeout\": \"PT3S\""));
+    try (Serving slow = Serving.start(hasty)) {
       String answer =
           slow.send(
               "POST /accepted HTTP/1.1\nContent-Length: 99\n"
@@ -327,8 +354,7 @@ class ServeCommandTest {
     try (ServerSocket taken =
         new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
       String port = Integer.toString(taken.getLocalPort());
-      Run run =
-          Run.given().run("serve", "--config=" + folder.resolve("lacre.json"), "--port", port);
+      Run run = Run.given().run("serve", "--config=" + config, "--port", port);
       run.assertSetUpFault();
       assertTrue(run.err().contains("127.0.0.1:" + port), run.err());
     }
@@ -344,7 +370,7 @@ class ServeCommandTest {
       abort("this machine has no IPv6");
     }
     for (String host : new String[] {"::1", "[::1]"}) {
-      try (Serving six = Serving.start(folder.resolve("lacre.json"), "--host", host)) {
+      try (Serving six = Serving.start(config, "--host", host)) {
         assertEquals("[::1]", six.address().getHost());
       }
     }
@@ -353,9 +379,7 @@ class ServeCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"-1", "65536", "x", ""})
   void serve_portThatIsNone_isAUsageFault(String port) {
-    Run.given()
-        .run("serve", "--config=" + folder.resolve("lacre.json"), "--port", port)
-        .assertUsageFault();
+    Run.given().run("serve", "--config=" + config, "--port", port).assertUsageFault();
   }
 
   @Test
@@ -366,10 +390,7 @@ class ServeCommandTest {
     Run run = Run.given().run("serve", "--config=" + broken);
     run.assertSetUpFault();
     assertTrue(run.err().contains("broken.json:"), run.err());
-    Run missing =
-        Run.given()
-            .variable("OTHER_SECRET", null)
-            .run("serve", "--config=" + folder.resolve("lacre.json"));
+    Run missing = Run.given().variable("OTHER_SECRET", null).run("serve", "--config=" + config);
     missing.assertSetUpFault();
     assertTrue(missing.err().contains("OTHER_SECRET"), missing.err());
   }

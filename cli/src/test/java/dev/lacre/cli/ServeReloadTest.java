@@ -8,16 +8,18 @@ import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.Secret;
 import dev.lacre.signer.SignatureScheme;
 import dev.lacre.signer.WebhookSigner;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code lacre serve --reload}. */
-@Timeout(60)
+@Timeout(180)
 class ServeReloadTest {
 
   private static final String JSON =
@@ -37,10 +39,16 @@ class ServeReloadTest {
   }
 
   private static void await(Serving serving, String words) throws InterruptedException {
-    for (int i = 0; i < 2000 && !serving.err().contains(words); i++) {
+    for (int i = 0; i < 6000 && !serving.err().contains(words); i++) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     assertTrue(serving.err().contains(words), serving::err);
+  }
+
+  /** In one step, for a file that is read before it is whole is a change of its own. */
+  private static void replace(Path file, String text) throws IOException {
+    Path whole = Files.writeString(file.resolveSibling("whole"), text);
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Test
@@ -49,10 +57,10 @@ class ServeReloadTest {
     Path secret = Files.writeString(folder.resolve("app.secret"), "the-old-secret-of-the-app");
     try (Serving serving = Serving.start(config, "--reload", "PT0.1S")) {
       assertEquals("204", status(serving, "the-old-secret-of-the-app"));
-      Files.writeString(secret, "short");
+      replace(secret, "short");
       await(serving, "refused, the old one stays");
       assertEquals("204", status(serving, "the-old-secret-of-the-app"));
-      Files.writeString(secret, "the-new-secret-of-the-app");
+      replace(secret, "the-new-secret-of-the-app");
       await(serving, "is in force");
       assertEquals("204", status(serving, "the-new-secret-of-the-app"));
       assertEquals("403", status(serving, "the-old-secret-of-the-app"));

@@ -1,5 +1,6 @@
 package dev.lacre.cli;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** A {@code lacre serve} that runs in a thread of the test. */
 final class Serving implements AutoCloseable {
 
-  private static final int TIMEOUT_SECONDS = 20;
+  private static final int TIMEOUT_SECONDS = 60;
+  private static final String ENDED = "it ended ";
   private static final Map<String, String> ENVIRONMENT =
       Map.of("LACRE_SECRET", Run.SECRET, "OTHER_SECRET", "another-" + Run.SECRET);
 
@@ -42,14 +44,26 @@ final class Serving implements AutoCloseable {
     PrintStream out = new PrintStream(new Lines(lines), false, StandardCharsets.UTF_8);
     thread =
         new Thread(
-            () ->
-                code.complete(
+            () -> {
+              String end;
+              try {
+                int exit =
                     Lacre.run(
                         args.toArray(String[]::new),
                         new ByteArrayInputStream(new byte[0]),
                         out,
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        environment::get)));
+                        environment::get);
+                end = "with " + exit;
+                code.complete(exit);
+              } catch (RuntimeException | Error failure) {
+                end = "by " + failure;
+                code.completeExceptionally(failure);
+              }
+              // Nobody has to wait for a line that cannot come.
+              lines.add(ENDED + end);
+            });
+    thread.setDaemon(true);
     thread.start();
     String first = nextLine();
     assertTrue(first.startsWith("ready http://"), first);
@@ -77,11 +91,19 @@ final class Serving implements AutoCloseable {
   String nextLine() throws InterruptedException {
     String line = lines.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     assertNotNull(line, "no line came; standard error says: " + err());
+    assertFalse(line.startsWith(ENDED), () -> line + "; standard error says: " + err());
     return line;
   }
 
   boolean hasLine() {
     return !lines.isEmpty();
+  }
+
+  /** Takes the lines that came and were not asked for, so that a test that fails leaves none. */
+  List<String> linesLeft() {
+    List<String> left = new ArrayList<>();
+    lines.drainTo(left);
+    return left;
   }
 
   String err() {
@@ -116,6 +138,16 @@ final class Serving implements AutoCloseable {
       out.write(head.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
       out.write(body);
       out.flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** As {@link #exchange}, and ends the connection: after CONNECT it would stay open for long. */
+  String lastExchange(String head) throws IOException {
+    try (Socket socket = connect()) {
+      OutputStream out = socket.getOutputStream();
+      out.write(head.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }

@@ -20,13 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a subject answers is not trusted. */
 final class LiveExchangeTest {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** Answers one request with these bytes, whatever it is, and closes. */
   private static LiveAnswer answeredWith(String answer, int times, byte[] request)
       throws IOException, InterruptedException {
     try (ServerSocket server =
         new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      server.setSoTimeout((int) TIMEOUT.toMillis());
       Thread subject = new Thread(() -> serve(server, answer, times));
       subject.start();
       LiveTarget target = LiveTarget.of("http://127.0.0.1:" + server.getLocalPort(), false);
