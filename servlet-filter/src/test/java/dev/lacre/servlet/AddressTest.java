@@ -21,10 +21,7 @@ class AddressTest {
 
   AddressTest(ContainerKind kind) {
     this.stage =
-        Stage.shared(
-            "addresses " + kind,
-            () ->
-                Stage.on(kind).filter(AddressTest::routes).setting(WebApp.Setting.PATIENT).start());
+        Stage.shared("addresses " + kind, () -> Stage.on(kind).filter(AddressTest::routes).start());
   }
 
   private static void routes(WebhookFilter.Builder filter) {

@@ -37,7 +37,6 @@ class BudgetTest {
                         .route("/hook", Stage.hook())
                         .route("/quick", Stage.hook(), Duration.ofMillis(300))
                         .maxBodyBytesInFlight(BUDGET))
-            .setting(WebApp.Setting.PATIENT)
             .servlet("/inner", new Handler())
             .start();
   }

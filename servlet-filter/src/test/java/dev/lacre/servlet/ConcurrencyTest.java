@@ -30,7 +30,6 @@ class ConcurrencyTest {
     try (Stage stage =
         Stage.on(kind)
             .filter(routes -> routes.route("/hook", Stage.hook()).maxBodyBytesInFlight(BUDGET))
-            .setting(WebApp.Setting.PATIENT)
             .start()) {
       ExecutorService threads = Executors.newFixedThreadPool(THREADS);
       List<Future<Integer>> wrong = new ArrayList<>();

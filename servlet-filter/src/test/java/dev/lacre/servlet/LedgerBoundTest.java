@@ -67,11 +67,10 @@ class LedgerBoundTest {
     }
     int held = remembered(ledger);
     assertTrue(held <= most && held > most * 0.9, () -> "holds " + ledger);
-    // It is drawn anew each time which part an event is in, and no draw has them fill up quite
-    // alike:
-    // in the worst of 40 000 draws, the last 48 000 were remembered.
-    for (int event = 3 * most - 45_000; event < 3 * most; event++) {
-      assertEquals(DONE, ledger.claim(wish(event)), "of 70 000, the last 45 000 are remembered");
+    // It is drawn which part an event is in, so parts fill nearly alike: with 3 750 of these events
+    // to expect, none had more than 4 000 in 3 000 draws, and each holds 4 375.
+    for (int event = 3 * most - 60_000; event < 3 * most; event++) {
+      assertEquals(DONE, ledger.claim(wish(event)), "of 70 000, the last 60 000 are remembered");
     }
     assertEquals(GRANTED, ledger.claim(wish(0)));
   }

@@ -53,7 +53,6 @@ class LedgerFilterTest {
             () ->
                 Stage.on(kind)
                     .filter(filter -> routes(filter.ledger(DeliveryLedger.inMemory())))
-                    .setting(WebApp.Setting.PATIENT)
                     .errorPage(500, "/error-page")
                     .servlet(
                         "/error-page", (request, response) -> Handler.answer(response, "failed"))

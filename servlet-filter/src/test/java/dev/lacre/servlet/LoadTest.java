@@ -72,7 +72,6 @@ class LoadTest {
     try (Stage stage =
         Stage.on(kind)
             .registration(context -> Stage.register(context, "lacre", built))
-            .setting(WebApp.Setting.PATIENT)
             .servlet("/op/*", new Handler((request, response) -> answer(request, response)))
             .start()) {
       long before = heapInUse();

@@ -121,7 +121,6 @@ class RotationTest {
     return Stage.on(kind)
         .outcomes(outcomes)
         .registration(context -> Stage.register(context, "lacre", filter))
-        .setting(WebApp.Setting.PATIENT)
         .start();
   }
 
@@ -228,7 +227,6 @@ class RotationTest {
               Stage.on(kind)
                   .outcomes(outcomes)
                   .registration(context -> Stage.register(context, "lacre", filter))
-                  .setting(WebApp.Setting.PATIENT)
                   .start();
           Wire wire = stage.connect()) {
         Call slow = OLD.post("/hook", "{\"a\":1}");

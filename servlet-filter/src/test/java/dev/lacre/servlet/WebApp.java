@@ -30,13 +30,13 @@ record WebApp(
     DECODED_PATHS,
     /** Filters are set up by the first request; Undertow alone does that, unless told otherwise. */
     LATE_FILTERS,
-    /** A peer may be silent for as long as it takes a busy machine to have its turn. */
-    PATIENT
+    /** A peer that is silent for a second and a half is given up; else for a minute. */
+    IMPATIENT
   }
 
   /** How long a container waits for a peer that sends nothing, in milliseconds. */
   int idleMillis() {
-    return settings.contains(Setting.PATIENT) ? 60_000 : 1500;
+    return settings.contains(Setting.IMPATIENT) ? 1500 : 60_000;
   }
 
   boolean lenient() {

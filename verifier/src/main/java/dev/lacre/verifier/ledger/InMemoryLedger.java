@@ -68,7 +68,14 @@ final class InMemoryLedger implements DeliveryLedger {
     for (int i = 0; i < id.length(); i++) {
       hash = (hash ^ id.charAt(i)) * multiplier;
     }
-    return shards[(int) ((hash >>> 32) * shards.length >>> 32)];
+    return shards[(int) ((mixed(hash) >>> 32) * shards.length >>> 32)];
+  }
+
+  /** Spreads ids that differ in their last characters only: the finish of MurmurHash3. */
+  private static long mixed(long hash) {
+    long half = (hash ^ hash >>> 33) * 0xFF51AFD7ED558CCDL;
+    long whole = (half ^ half >>> 33) * 0xC4CEB9FE1A85EC53L;
+    return whole ^ whole >>> 33;
   }
 
   @Override

@@ -8,10 +8,10 @@ import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
@@ -31,12 +31,19 @@ public final class LiveExchange implements AutoCloseable {
 
   private final LiveTarget target;
   private final Duration timeout;
-  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2, daemons());
+  private final ScheduledExecutorService threads = threads();
 
   /** Returns an exchange with a target; {@link #close} ends its threads. */
   public LiveExchange(LiveTarget target, Duration timeout) {
     this.target = target;
     this.timeout = timeout;
+  }
+
+  private static ScheduledExecutorService threads() {
+    ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(2, daemons());
+    threads.setRemoveOnCancelPolicy(
+        true); // or every deadline stays, with its socket, till its time
+    return threads;
   }
 
   private static ThreadFactory daemons() {

@@ -19,10 +19,20 @@ public final class LiveReceiver {
 
   private final LiveTarget target;
   private final Duration timeout;
-  private final Selection selection;
   private final boolean strict;
   private final List<LiveRoute> routes;
-  private final List<Deliveries> deliveries;
+  private final List<Planned> plans;
+
+  /** What is run on one route: nothing, not even the controls, unless a test is selected. */
+  private record Planned(Deliveries deliveries, List<LiveCase> cases, boolean isRun) {
+
+    static Planned of(Deliveries own, List<Deliveries> all, Selection selection) {
+      List<LiveCase> cases =
+          LiveCases.of(own, all).stream().filter(test -> selection.test(test.id())).toList();
+      return new Planned(
+          own, cases, !cases.isEmpty() || selection.test(LiveCases.control("first", own).id()));
+    }
+  }
 
   private LiveReceiver(
       LacreConfig config,
@@ -32,7 +42,6 @@ public final class LiveReceiver {
       boolean strict) {
     this.target = target;
     this.timeout = timeout;
-    this.selection = selection;
     this.strict = strict;
     ConfigAccess.Setup setup = ConfigAccess.setup(config);
     List<Speaker> everybody = Speaker.all(setup);
@@ -41,11 +50,12 @@ public final class LiveReceiver {
             .map(pattern -> new LiveRoute(pattern, config, setup, everybody))
             .toList();
     Addresses addresses = Addresses.of(setup.addresses(), target.address());
-    this.deliveries =
+    List<Deliveries> deliveries =
         routes.stream()
             .filter(route -> !route.speakers().isEmpty())
             .map(route -> new Deliveries(target, route, addresses, everybody))
             .toList();
+    this.plans = deliveries.stream().map(own -> Planned.of(own, deliveries, selection)).toList();
   }
 
   /**
@@ -74,12 +84,11 @@ public final class LiveReceiver {
    */
   public List<String> plan() {
     List<String> plan = new ArrayList<>();
-    for (Deliveries each : deliveries) {
-      List<LiveCase> cases = selected(each);
-      if (isRun(each, cases)) {
-        plan.add(LiveCases.control("first", each).toString());
-        cases.forEach(test -> plan.add(test.toString()));
-        plan.add(LiveCases.control("last", each).toString());
+    for (Planned each : plans) {
+      if (each.isRun()) {
+        plan.add(LiveCases.control("first", each.deliveries()).toString());
+        each.cases().forEach(test -> plan.add(test.toString()));
+        plan.add(LiveCases.control("last", each.deliveries()).toString());
       }
     }
     return plan;
@@ -91,7 +100,7 @@ public final class LiveReceiver {
    * @return true if no test is selected
    */
   public boolean isNothingSelected() {
-    return !deliveries.isEmpty() && plan().isEmpty();
+    return !plans.isEmpty() && plans.stream().noneMatch(Planned::isRun);
   }
 
   /**
@@ -103,17 +112,16 @@ public final class LiveReceiver {
     List<Judged> judged = new ArrayList<>();
     List<RouteRun> runs = new ArrayList<>();
     for (LiveRoute route : routes) {
-      Deliveries own = deliveriesTo(route);
-      if (own == null) {
+      Planned planned = planFor(route);
+      if (planned == null) {
         LiveCase none = LiveCases.impossible(route, route.whyNobody());
         judged.add(new Judged(none, none.skippedFor(route.whyNobody()), null));
         continue;
       }
-      List<LiveCase> cases = selected(own);
-      if (isRun(own, cases)) {
+      if (planned.isRun()) {
         try (LiveExchange exchange = new LiveExchange(target, timeout)) {
-          RouteRun run = new RouteRun(own, exchange, strict);
-          run.run(cases);
+          RouteRun run = new RouteRun(planned.deliveries(), exchange, strict);
+          run.run(planned.cases());
           runs.add(run);
           judged.addAll(run.settled());
         }
@@ -126,20 +134,10 @@ public final class LiveReceiver {
     return new LiveRun(report, held);
   }
 
-  private @Nullable Deliveries deliveriesTo(LiveRoute route) {
-    return deliveries.stream()
-        .filter(each -> Objects.equals(each.route(), route))
+  private @Nullable Planned planFor(LiveRoute route) {
+    return plans.stream()
+        .filter(each -> Objects.equals(each.deliveries().route(), route))
         .findFirst()
         .orElse(null);
-  }
-
-  private List<LiveCase> selected(Deliveries each) {
-    return LiveCases.of(each, deliveries).stream()
-        .filter(test -> selection.test(test.id()))
-        .toList();
-  }
-
-  private boolean isRun(Deliveries each, List<LiveCase> selected) {
-    return !selected.isEmpty() || selection.test(LiveCases.control("first", each).id());
   }
 }
