@@ -5,7 +5,6 @@ module dev.lacre.signer {
   exports dev.lacre.signer;
   exports dev.lacre.signer.internal to
       dev.lacre.client,
-      dev.lacre.servlet,
       dev.lacre.verifier,
       dev.lacre.cli;
 }

@@ -21,6 +21,7 @@ final class BrokenSend {
   private final RejectionReason reason;
   private final int expected;
   private final SendLine lines;
+  private final Terminal terminal;
 
   BrokenSend(SendPlan plan, SendFault fault, Terminal terminal) {
     this.plan = plan;
@@ -28,6 +29,7 @@ final class BrokenSend {
     this.reason = fault.reason(plan);
     this.expected = plan.operation().refusal(reason).status();
     this.lines = new SendLine(terminal);
+    this.terminal = terminal;
   }
 
   /**
@@ -49,18 +51,20 @@ final class BrokenSend {
   }
 
   private boolean once(LiveExchange exchange, boolean exactly) {
-    int number = 1;
     LiveDelivery before = fault.before(plan);
     if (before != null) {
       LiveAnswer answer = exchange.send(before.request());
-      SendAttempt attempt = attempt(number++, answer);
+      SendAttempt attempt = attempt(1, answer);
       if (!answer.isAccepted()) {
+        terminal.say(
+            "the genuine delivery that has to come first was not accepted, so the fault was not"
+                + " sent.");
         lines.result(result(attempt), expected, fault, reason.code());
         return false;
       }
     }
     LiveAnswer answer = exchange.send(fault.of(plan).request());
-    SendAttempt attempt = attempt(number, answer);
+    SendAttempt attempt = attempt(before == null ? 1 : 2, answer);
     lines.result(result(attempt), expected, fault, reason.code());
     return exactly ? answer.status() == expected : answer.isClientError();
   }

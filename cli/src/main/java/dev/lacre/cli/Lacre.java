@@ -127,7 +127,7 @@ public final class Lacre {
     if (first.startsWith("-")) {
       int equals = first.indexOf('=');
       String option = equals < 0 ? first : first.substring(0, equals);
-      return "Unknown option '" + option + "'." + remedy(option.toLowerCase(Locale.ROOT));
+      return "Unknown option '" + option + "'." + remedy(option, command);
     }
     return command.getParent() == null
         ? "Unknown command '"
@@ -138,9 +138,10 @@ public final class Lacre {
         : "There are more arguments than '" + command.getCommandSpec().qualifiedName() + "' takes.";
   }
 
-  private static String remedy(String option) {
+  private static String remedy(String option, CommandLine command) {
     for (String what : List.of("secret", "token")) {
-      if (option.contains(what)) {
+      if (option.toLowerCase(Locale.ROOT).contains(what)
+          && command.getCommandSpec().findOption("--" + what + "-env") != null) {
         return " A %1$s is never a flag's value: use --%1$s-env or --%1$s-file.".formatted(what);
       }
     }

@@ -3,6 +3,7 @@ package dev.lacre.cli;
 import dev.lacre.signer.Secret;
 import dev.lacre.signer.internal.SecretFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param file the file's name, or null if there is a variable
  */
 record SecretPlace(String what, @Nullable String variable, @Nullable String file) {
+
+  /** A longer name without a folder is shown to nobody: whole keys and tokens are longer. */
+  private static final int LONGEST_SHOWN = 31;
 
   /**
    * Reads the secret, of whatever length: a sender cannot choose its own.
@@ -44,6 +48,11 @@ record SecretPlace(String what, @Nullable String variable, @Nullable String file
     if (given.equals(Inputs.STANDARD_INPUT)) {
       throw Failure.usage("Standard input is for the body; keep the " + what + " in a file.");
     }
+    if (isUnlikeAName(given) && !Files.exists(Inputs.path(what + " file", given))) {
+      throw Failure.setUp(
+          "The file that --%1$s-file names does not exist (it is not shown, for it could be the %1$s itself); give a file's name, never the %1$s."
+              .formatted(what));
+    }
     byte[] bytes = Inputs.read(what + " file", given, SecretFile.MAX_LENGTH, terminal);
     String place = what + " file '" + given + "'";
     try {
@@ -51,6 +60,10 @@ record SecretPlace(String what, @Nullable String variable, @Nullable String file
     } catch (IllegalArgumentException fault) {
       throw inThe(place, fault);
     }
+  }
+
+  private static boolean isUnlikeAName(String given) {
+    return given.length() > LONGEST_SHOWN && given.indexOf('/') < 0 && given.indexOf('\\') < 0;
   }
 
   private static Secret secret(String place, byte[] bytes) {

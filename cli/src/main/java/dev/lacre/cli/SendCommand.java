@@ -68,7 +68,9 @@ final class SendCommand implements Callable<Integer> {
       description = "send it with one fault, listed below, once, and expect a refusal")
   private @Nullable String fault;
 
-  @Option(names = "--offline", description = "print the request as it would go, and send nothing")
+  @Option(
+      names = "--offline",
+      description = "print the request, an API key or token as [redacted], and send nothing")
   private boolean offline;
 
   @Option(
@@ -181,6 +183,9 @@ final class SendCommand implements Callable<Integer> {
   private int print(SendPlan plan, @Nullable SendFault broken) {
     if (!plan.credentials().isEmpty()) {
       terminal.say("the API key or bearer token is not shown; what is printed would be refused.");
+    }
+    if (broken != null && broken.before(plan) != null) {
+      terminal.say("the genuine delivery that has to come first is not shown.");
     }
     (broken == null ? plan.delivery() : broken.of(plan))
         .request()

@@ -11,8 +11,10 @@ import dev.lacre.verifier.internal.ConfigAccess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +31,24 @@ final class SendCredentials {
   private final String keyHeader;
   private final @Nullable Secret key;
   private final @Nullable Secret token;
+  private final List<Set<MerchantId>> merchants;
   private final boolean hidden;
 
+  /**
+   * Credentials.
+   *
+   * @param merchants for whom each of them may speak, as far as the configuration tells
+   */
   private SendCredentials(
-      String keyHeader, @Nullable Secret key, @Nullable Secret token, boolean hidden) {
+      String keyHeader,
+      @Nullable Secret key,
+      @Nullable Secret token,
+      List<Set<MerchantId>> merchants,
+      boolean hidden) {
     this.keyHeader = keyHeader;
     this.key = key;
     this.token = token;
+    this.merchants = merchants;
     this.hidden = hidden;
   }
 
@@ -65,17 +78,32 @@ final class SendCredentials {
       throw Failure.usage(
           "The route " + route.pattern() + " demands no bearer token; leave the option out.");
     }
-    ConfigAccess.KeyHolders holders = route.setup().apiKeys();
-    Secret key =
-        holders == null || !demanded.contains("api-key") ? null : key(holders, app, merchant);
+    ConfigAccess.Callers callers = route.setup().callers();
+    ConfigAccess.Client holder =
+        demanded.contains("api-key") ? holder(callers, app, merchant) : null;
+    List<Set<MerchantId>> merchants = new ArrayList<>();
+    if (holder != null) {
+      merchants.add(holder.merchants());
+    }
+    if (token != null) {
+      callers.ofTokens().stream()
+          .filter(each -> each.appId().equals(app))
+          .forEach(each -> merchants.add(each.merchants()));
+    }
     SendCredentials found =
-        new SendCredentials(holders == null ? "" : holders.header(), key, token, false);
+        new SendCredentials(
+            callers.keyHeader(),
+            holder == null ? null : holder.keys().get(0),
+            token,
+            List.copyOf(merchants),
+            false);
     found.presented(); // a token that no header can carry is found out before anything is sent
     return found;
   }
 
-  private static Secret key(ConfigAccess.KeyHolders holders, AppId app, MerchantId merchant) {
-    return holders.clients().stream()
+  private static ConfigAccess.Client holder(
+      ConfigAccess.Callers callers, AppId app, MerchantId merchant) {
+    return callers.ofKeys().stream()
         .filter(each -> each.appId().equals(app) && each.merchants().contains(merchant))
         .findFirst()
         .orElseThrow(
@@ -85,14 +113,18 @@ final class SendCredentials {
                         + app.value()
                         + "' for merchant '"
                         + merchant.value()
-                        + "'; add it to the clients of \"apiKeys\"."))
-        .secrets()
-        .get(0);
+                        + "'; add it to the clients of \"apiKeys\"."));
   }
 
   /** Returns the same, of which deliveries show only that they are there. */
   SendCredentials hidden() {
-    return new SendCredentials(keyHeader, key, token, true);
+    return new SendCredentials(keyHeader, key, token, merchants, true);
+  }
+
+  /** Tells whether all of them may speak for a merchant. */
+  boolean speakFor(String merchant) {
+    MerchantId id = MerchantId.of(merchant);
+    return merchants.stream().allMatch(each -> each.contains(id));
   }
 
   boolean isEmpty() {
@@ -132,7 +164,7 @@ final class SendCredentials {
           .filter(Objects::nonNull)
           .toList();
     } catch (IllegalArgumentException unfit) {
-      throw Failure.setUp("The token cannot be presented: " + Failure.messageOf(unfit));
+      throw Failure.setUp("The API key or token cannot be presented: " + Failure.messageOf(unfit));
     }
   }
 

@@ -86,8 +86,11 @@ enum SendFault {
       SendNeeds::otherMerchant) {
     @Override
     RejectionReason reason(SendPlan plan) {
-      return plan.speaker().ofOneMerchant()
-          ? RejectionReason.SIGNATURE_MISMATCH
+      if (plan.speaker().ofOneMerchant()) {
+        return RejectionReason.SIGNATURE_MISMATCH;
+      }
+      return plan.isOtherMerchantForbidden()
+          ? RejectionReason.MERCHANT_NOT_AUTHORISED
           : super.reason(plan);
     }
   },
@@ -112,7 +115,7 @@ enum SendFault {
       plan -> plan.credentials().withToken(plan.delivery(), randomText()),
       SendNeeds::token),
   CHANGED_TOKEN(
-      "one character of the bearer token's signature changed",
+      "one character of the token's signature changed",
       RejectionReason.TOKEN_SIGNATURE_MISMATCH,
       plan -> plan.credentials().withChangedToken(plan.delivery()),
       SendNeeds::signedToken),
@@ -147,17 +150,17 @@ enum SendFault {
       RejectionReason.PATH_NOT_CANONICAL,
       plan -> plan.delivery().target("/" + plan.address().target())),
   WRONG_ADDRESS(
-      "a client that is not on the allowlist, as a trusted proxy tells it",
+      "a forwarded address that is not on the allowlist",
       RejectionReason.ADDRESS_NOT_ALLOWED,
       plan -> plan.delivery().set(plan.forwardedHeader(), String.valueOf(plan.refusedAddress())),
       SendNeeds::address),
   SWAPPED_MERCHANT(
-      "a delivery that came before, in the name of another merchant",
+      "sent again in the name of another merchant",
       RejectionReason.MERCHANT_SWAPPED,
       plan -> plan.delivery().set(MERCHANT, String.valueOf(plan.otherMerchant())),
       SendNeeds::swap),
   REUSED_EVENT_ID(
-      "the event id of a delivery that came before, with a space behind the body",
+      "sent again with a space behind the body",
       RejectionReason.EVENT_ID_REUSED,
       plan -> plan.delivery(plan.speaker(), longer(plan.body())),
       SendNeeds::eventId);

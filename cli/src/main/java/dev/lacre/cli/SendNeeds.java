@@ -29,7 +29,9 @@ final class SendNeeds {
     if (plan.otherMerchant() == null) {
       return "the application has no other merchant in the configuration";
     }
-    return plan.speaker().ofOneMerchant() || plan.namesMerchantTwice()
+    return plan.speaker().ofOneMerchant()
+            || plan.namesMerchantTwice()
+            || plan.isOtherMerchantForbidden()
         ? null
         : "one secret serves all merchants and nothing signed names the merchant here, so a"
             + " receiver cannot tell (merchantProof 'asserted')";
@@ -56,16 +58,20 @@ final class SendNeeds {
     boolean swappable =
         plan.otherMerchant() != null
             && !plan.speaker().ofOneMerchant()
-            && !plan.namesMerchantTwice();
+            && !plan.namesMerchantTwice()
+            && !plan.isOtherMerchantForbidden();
     return swappable
         ? null
-        : "it takes another merchant of the application under the same secret, whom nothing but"
-            + " the header names";
+        : "it takes another merchant under the same secret, API key and token, whom nothing but the"
+            + " header names";
   }
 
   static @Nullable String eventId(SendPlan plan) {
     if (!plan.hasLedger()) {
       return NO_LEDGER;
+    }
+    if (plan.body().length >= plan.maxBodyBytes()) {
+      return "the body is as long as the route takes, and a byte is added";
     }
     return plan.namesEvent() ? null : "the body has no event id";
   }

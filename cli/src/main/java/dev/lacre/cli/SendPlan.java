@@ -6,9 +6,11 @@ import dev.lacre.cli.conform.receiver.Speaker;
 import dev.lacre.signer.AppId;
 import dev.lacre.signer.MerchantId;
 import dev.lacre.signer.Secret;
+import dev.lacre.signer.internal.OpaqueId;
 import dev.lacre.verifier.WebhookOperation;
 import dev.lacre.verifier.internal.ConfigAccess;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,22 +116,35 @@ final class SendPlan {
 
   /** Tells whether the receiver remembers what came. */
   boolean hasLedger() {
-    return route.isKnown() && route.config().ledger().isPresent();
+    return route.config().ledger().isPresent();
   }
 
   /** Tells whether the body has an event id, where the operation has it. */
   boolean namesEvent() {
-    return operation.eventIdPointer().flatMap(at -> SendBody.text(body.bytes(), at)).isPresent();
+    return operation
+        .eventIdPointer()
+        .flatMap(at -> SendBody.text(body.bytes(), at))
+        .filter(OpaqueId::isValid)
+        .isPresent();
   }
 
-  /** Returns another merchant of the same application, or null. */
+  /**
+   * Returns another merchant of the same application, or null; one for whom the other credentials
+   * may speak, too, if there is one.
+   */
   @Nullable String otherMerchant() {
     return speakers.stream()
         .filter(each -> each.appId().equals(speaker.appId()))
         .map(Speaker::merchant)
         .filter(merchant -> !merchant.equals(speaker.merchant()))
-        .findFirst()
+        .min(Comparator.comparing(merchant -> credentials.speakFor(merchant) ? 0 : 1))
         .orElse(null);
+  }
+
+  /** Tells whether the API key or the token alone gives the other merchant away. */
+  boolean isOtherMerchantForbidden() {
+    String other = otherMerchant();
+    return other != null && !credentials.speakFor(other);
   }
 
   /** Tells whether anything besides the merchant header names the merchant. */

@@ -10,7 +10,7 @@ final class TokenSource {
   @Option(
       names = "--token-env",
       paramLabel = "NAME",
-      description = "the environment variable with the bearer token, if the route demands one")
+      description = "the environment variable with the bearer token, if one is to be presented")
   private @Nullable String variable;
 
   @Option(names = "--token-file", paramLabel = "FILE", description = "or the file with it")

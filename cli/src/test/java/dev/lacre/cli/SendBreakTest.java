@@ -192,8 +192,9 @@ final class SendBreakTest {
             // What the issuer of tokens decides.
             RejectionReason.TOKEN_OUT_OF_TIME,
             RejectionReason.TOKEN_CLAIMS_MISMATCH,
-            RejectionReason.CREDENTIALS_DISAGREE,
             RejectionReason.SCOPE_MISSING,
+            // What an unknown application comes to beside a known key.
+            RejectionReason.CREDENTIALS_DISAGREE,
             // What the configuration decides, whatever is sent.
             RejectionReason.MERCHANT_PROOF_TOO_WEAK,
             // What takes two deliveries at once, or much time.

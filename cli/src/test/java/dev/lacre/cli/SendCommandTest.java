@@ -395,7 +395,12 @@ final class SendCommandTest {
     String help = Run.given().run("send", "--help").out();
     for (SendFault fault : SendFault.values()) {
       assertTrue(
-          help.matches("(?s).*\n  " + fault.code() + " +" + fault.usualReason().code() + " .*"),
+          help.lines()
+              .anyMatch(
+                  line ->
+                      line.matches(
+                          "  %s +%s +%s"
+                              .formatted(fault.code(), fault.usualReason().code(), fault.title()))),
           fault + help);
     }
     assertNotEquals("", help);

@@ -187,6 +187,7 @@ final class SendCredentialsTest {
         assertEquals(Lacre.REFUSED, run.code(), fault + run.out());
         assertEquals(1, last(run).path("attempts").intValue(), fault.name());
         assertEquals(403, last(run).path("status").intValue(), fault.name());
+        assertTrue(run.err().contains("the fault was not sent"), run.err());
       }
     }
   }
@@ -249,5 +250,69 @@ final class SendCredentialsTest {
     Run run = send("https://receiver.invalid/token", "store-1", "--token=" + KEY);
     run.assertUsageFault();
     assertTrue(run.err().contains("use --token-env or --token-file"), run.err());
+  }
+
+  /** A key that speaks for one merchant gives another away before any ledger is asked. */
+  @Test
+  void send_otherMerchantWhomTheKeyDoesNotCover_isForbidden_andNoSwap() throws Exception {
+    Files.writeString(
+        config,
+        CONFIG.replace(
+            "\"keys\": [ {\"env\": \"API_KEY\"} ], \"merchants\": [\"store-1\", \"store-2\"]",
+            "\"keys\": [ {\"env\": \"API_KEY\"} ], \"merchants\": [\"store-1\"]"));
+    try (Serving serving = serving()) {
+      String url = serving.address() + "/key";
+      assertSetUpFault(
+          "same secret, API key and token", send(url, "store-1", "--break", "swapped-merchant"));
+      Run other = send(url, "store-1", "--break", "other-merchant", "--check-status");
+      assertEquals(Lacre.DONE, other.code(), other.out() + other.err());
+      JsonNode verdict = verdict(serving);
+      assertEquals("merchant-not-authorised", verdict.path("reason").textValue());
+      assertEquals(last(other).path("expectedReason"), verdict.path("reason"));
+    }
+  }
+
+  @Test
+  void send_eventIdThatIsNone_cannotBeReused() throws Exception {
+    Path odd = Files.writeString(folder.resolve("odd.json"), "{\"eventId\":\"two words\"}");
+    assertSetUpFault(
+        "no event id",
+        send(
+            "https://receiver.invalid/signed",
+            "store-1",
+            odd.toString(),
+            "--offline",
+            "--break",
+            "reused-event-id"));
+  }
+
+  @Test
+  void send_toAPathThatIsNoRoute_hasTheFaultsOfTheConfiguration() {
+    for (String fault : List.of("reused-event-id", "malformed-body")) {
+      Run run =
+          send(
+              "https://receiver.invalid/app/v1/newEvent",
+              "store-1",
+              "--operation",
+              "v1/newEvent",
+              "--offline",
+              "--break",
+              fault);
+      assertEquals(Lacre.DONE, run.code(), run.err());
+      assertEquals(fault.equals("reused-event-id"), run.err().contains("is not shown"), run.err());
+    }
+  }
+
+  @Test
+  void send_tokenWhereItsFilesNameBelongs_isNotShown() {
+    String url = "https://receiver.invalid/token";
+    assertSetUpFault("it is not shown", send(url, "store-1", "--token-file", token));
+  }
+
+  @Test
+  void otherCommands_areNotToldOfTheOption() {
+    Run run = Run.given().run("sign", "--app-id", "a", "--merchant-id", "m", "--token-env", "X");
+    run.assertUsageFault();
+    assertFalse(run.err().contains("use --token-env"), run.err());
   }
 }

@@ -46,7 +46,7 @@ final class FilterParts {
       config.maxBodyBytesInFlight().ifPresent(all::maxBodyBytesInFlight);
     }
     if (ledger.ledger() == null) {
-      config.ledger().ifPresent(all::memory);
+      config.ledger().ifPresent(all::inMemory);
     }
     return all;
   }
@@ -86,12 +86,12 @@ final class FilterParts {
     listeners.add(listener);
   }
 
-  void ledger(DeliveryLedger memory, Duration lease) {
-    memory.checkLease(DeliveryClaim.checkLease(lease));
-    ledger = new LedgerStep(memory, lease, false);
+  void ledger(DeliveryLedger given, Duration lease) {
+    given.checkLease(DeliveryClaim.checkLease(lease));
+    ledger = new LedgerStep(given, lease, false);
   }
 
-  private void memory(LedgerConfig bounds) {
+  private void inMemory(LedgerConfig bounds) {
     ledger(
         DeliveryLedger.inMemory(bounds.retention(), bounds.maxEntries(), Clock.systemUTC()),
         bounds.lease());

@@ -41,7 +41,9 @@ final class CallersSection {
   private final Map<String, ConfigNode> sections = new LinkedHashMap<>();
   private final Map<String, CallerAuthenticator> authenticators = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
-  private ConfigAccess.@Nullable KeyHolders keyHolders;
+  private final List<ConfigAccess.Client> ofKeys = new ArrayList<>();
+  private final List<ConfigAccess.Client> ofTokens = new ArrayList<>();
+  private String keyHeader = ApiKeys.DEFAULT_HEADER;
 
   CallersSection(SecretReader reader, ConfigInputs inputs, Map<String, ConfigNode> root) {
     this.reader = reader;
@@ -62,9 +64,9 @@ final class CallersSection {
     }
   }
 
-  /** Returns who presents which API keys, or null if nobody does. */
-  ConfigAccess.@Nullable KeyHolders keyHolders() {
-    return keyHolders;
+  /** Returns who is known otherwise than by a signature. */
+  ConfigAccess.Callers clients() {
+    return new ConfigAccess.Callers(keyHeader, List.copyOf(ofKeys), List.copyOf(ofTokens));
   }
 
   /** Tells whether the signature is the only credential that a route can demand. */
@@ -143,8 +145,8 @@ final class CallersSection {
     ConfigNode header = keys.get("header");
     if (header != null) {
       header.checked(() -> all.header(header.text()));
+      keyHeader = header.text();
     }
-    List<ConfigAccess.Sender> holders = new ArrayList<>();
     for (ConfigNode client : section.required(keys, "clients").list()) {
       Map<String, ConfigNode> members = client.members("appId", "keys", "merchants");
       List<Secret> secrets = reader.secrets(client.required(members, "keys"));
@@ -153,12 +155,9 @@ final class CallersSection {
           members,
           (app, merchants) -> {
             all.client(app, secrets, merchants);
-            holders.add(new ConfigAccess.Sender(app, null, secrets, List.copyOf(merchants)));
+            ofKeys.add(new ConfigAccess.Client(app, secrets, Set.copyOf(merchants)));
           });
     }
-    keyHolders =
-        new ConfigAccess.KeyHolders(
-            header == null ? ApiKeys.DEFAULT_HEADER : header.text(), List.copyOf(holders));
     return section.checked(all::build);
   }
 
@@ -196,7 +195,13 @@ final class CallersSection {
       claim.checked(() -> tokens.appIdClaim(claim.text()));
     }
     for (ConfigNode client : section.required(keys, "clients").list()) {
-      client(client, client.members("appId", "merchants"), tokens::client);
+      client(
+          client,
+          client.members("appId", "merchants"),
+          (app, merchants) -> {
+            tokens.client(app, merchants);
+            ofTokens.add(new ConfigAccess.Client(app, List.of(), Set.copyOf(merchants)));
+          });
     }
     return section.checked(tokens::build);
   }

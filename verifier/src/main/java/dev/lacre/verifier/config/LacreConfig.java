@@ -52,7 +52,7 @@ public final class LacreConfig {
     callers.checkUsed();
     this.setup =
         new ConfigAccess.Setup(
-            senders.senders(), callers.keyHolders(), table.addresses(), table.rules());
+            senders.senders(), callers.clients(), table.addresses(), table.rules());
     ConfigNode ledgerNode = keys.get("ledger");
     this.ledger = ledgerNode == null ? null : LedgerSection.read(ledgerNode);
     if (ledger != null) {

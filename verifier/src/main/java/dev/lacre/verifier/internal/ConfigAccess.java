@@ -7,6 +7,7 @@ import dev.lacre.verifier.MerchantProof;
 import dev.lacre.verifier.config.LacreConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,23 +56,25 @@ public final class ConfigAccess {
       List<String> authenticate) {}
 
   /**
-   * Who presents which API keys.
+   * Who is known by an API key or a bearer token.
    *
-   * @param header the header that carries the key
-   * @param clients each with its keys for secrets
+   * @param keys the API keys, or none for a client that presents tokens
+   * @param merchants whom it may speak for
    */
-  public record KeyHolders(String header, List<Sender> clients) {}
+  public record Client(AppId appId, List<Secret> keys, Set<MerchantId> merchants) {}
 
   /**
-   * All that the file says about who may send what.
+   * All who are known otherwise than by a signature.
    *
-   * @param apiKeys null if there are none
+   * @param keyHeader the header that carries an API key
+   * @param ofKeys who presents API keys
+   * @param ofTokens who presents bearer tokens
    */
+  public record Callers(String keyHeader, List<Client> ofKeys, List<Client> ofTokens) {}
+
+  /** All that the file says about who may send what. */
   public record Setup(
-      List<Sender> senders,
-      @Nullable KeyHolders apiKeys,
-      Addresses addresses,
-      Map<String, RouteRules> routes) {}
+      List<Sender> senders, Callers callers, Addresses addresses, Map<String, RouteRules> routes) {}
 
   /** What a configuration lets only the modules of Lacre do. */
   public interface OfConfig {

@@ -117,7 +117,7 @@ public final class LiveDelivery {
     return this;
   }
 
-  /** Makes it a request by another method, with nothing of a delivery but its target. */
+  /** Makes it a request by another method, with nothing of a signed delivery. */
   public LiveDelivery bare(String other) {
     method = other;
     body = new byte[0];

@@ -41,8 +41,8 @@ public final class LiveExchange implements AutoCloseable {
 
   private static ScheduledExecutorService threads() {
     ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(2, daemons());
-    threads.setRemoveOnCancelPolicy(
-        true); // or every deadline stays, with its socket, till its time
+    // Or every deadline stays, with its socket, till its time.
+    threads.setRemoveOnCancelPolicy(true);
     return threads;
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tests a receiver from outside: plays the senders of a configuration, genuine and forged, and
- * judges every answer. Immutable; each {@link #run} is a run of its own.
+ * judges every answer. For one {@link #run}.
  */
 public final class LiveReceiver {
 
