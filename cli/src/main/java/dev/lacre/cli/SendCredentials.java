@@ -32,6 +32,7 @@ final class SendCredentials {
   private final @Nullable Secret key;
   private final @Nullable Secret token;
   private final List<Set<MerchantId>> merchants;
+  private final List<CallCredential> presented;
   private final boolean hidden;
 
   /**
@@ -49,6 +50,7 @@ final class SendCredentials {
     this.key = key;
     this.token = token;
     this.merchants = merchants;
+    this.presented = presented(keyHeader, key, token);
     this.hidden = hidden;
   }
 
@@ -90,15 +92,12 @@ final class SendCredentials {
           .filter(each -> each.appId().equals(app))
           .forEach(each -> merchants.add(each.merchants()));
     }
-    SendCredentials found =
-        new SendCredentials(
-            callers.keyHeader(),
-            holder == null ? null : holder.keys().get(0),
-            token,
-            List.copyOf(merchants),
-            false);
-    found.presented(); // a token that no header can carry is found out before anything is sent
-    return found;
+    return new SendCredentials(
+        callers.keyHeader(),
+        holder == null ? null : holder.keys().get(0),
+        token,
+        List.copyOf(merchants),
+        false);
   }
 
   private static ConfigAccess.Client holder(
@@ -147,7 +146,7 @@ final class SendCredentials {
   /** Returns a client that presents them, to this origin alone. */
   HttpClient presentedBy(HttpClient client, SendAddress address, AppId userAgent) {
     HttpClient presenting = client;
-    for (CallCredential each : presented()) {
+    for (CallCredential each : presented) {
       CredentialedClient.Builder builder =
           CredentialedClient.builder(presenting, userAgent.value(), each)
               .origin(URI.create(address.origin()));
@@ -156,7 +155,8 @@ final class SendCredentials {
     return presenting;
   }
 
-  private List<CallCredential> presented() {
+  private static List<CallCredential> presented(
+      String keyHeader, @Nullable Secret key, @Nullable Secret token) {
     try {
       return Stream.of(
               key == null ? null : CallCredential.apiKey(keyHeader, key),

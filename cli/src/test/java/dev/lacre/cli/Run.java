@@ -2,10 +2,15 @@ package dev.lacre.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +57,14 @@ record Run(int code, String out, String err) {
       return environment;
     }
 
+    /** Runs {@code lacre send}. */
+    Run send(String url, Path config, String app, String merchant, String... more) {
+      List<String> args = new ArrayList<>(List.of("send", url, "--config", config.toString()));
+      args.addAll(List.of("--app-id", app, "--merchant-id", merchant));
+      args.addAll(List.of(more));
+      return run(args);
+    }
+
     Run run(List<String> args) {
       return run(args.toArray(String[]::new));
     }
@@ -71,6 +84,23 @@ record Run(int code, String out, String err) {
       run.assertDiscreet();
       return run;
     }
+  }
+
+  /** Returns what was printed, of which each line is a document of JSON. */
+  List<JsonNode> json() throws IOException {
+    String[] lines = out.split("\n", -1);
+    assertEquals("", lines[lines.length - 1], "the last line ends, too");
+    List<JsonNode> documents = new ArrayList<>();
+    for (String line : List.of(lines).subList(0, lines.length - 1)) {
+      documents.add(new JsonMapper().readTree(line));
+    }
+    return documents;
+  }
+
+  /** Returns the last line that was printed. */
+  JsonNode lastJson() throws IOException {
+    List<JsonNode> all = json();
+    return all.get(all.size() - 1);
   }
 
   /** Whatever happens, no secret and no stack trace is shown. */

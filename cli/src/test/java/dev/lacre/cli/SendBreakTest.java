@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lacre.verifier.RejectionReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,22 +102,10 @@ final class SendBreakTest {
     assertEquals(List.of(), serving.linesLeft());
   }
 
-  private static Run send(String url, String app, String merchant, String event, String... more) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "send",
-                url,
-                "--config",
-                config.toString(),
-                "--app-id",
-                app,
-                "--merchant-id",
-                merchant,
-                "--event",
-                event));
-    args.addAll(List.of(more));
-    Run run = Run.given().run(args);
+  private static Run send(String url, String app, String merchant, String event, String... also) {
+    List<String> more = new ArrayList<>(List.of("--event", event));
+    more.addAll(List.of(also));
+    Run run = Run.given().send(url, config, app, merchant, more.toArray(String[]::new));
     for (String secret :
         List.of(
             PlainChecks.SECRET,
@@ -131,9 +118,8 @@ final class SendBreakTest {
   }
 
   private static JsonNode last(Run run) throws IOException {
-    String[] lines = run.out().split("\n", -1);
-    assertEquals(3, lines.length, run.out() + run.err());
-    return new JsonMapper().readTree(lines[1]);
+    assertEquals(2, run.json().size(), run.out() + run.err());
+    return run.lastJson();
   }
 
   @ParameterizedTest
@@ -150,7 +136,7 @@ final class SendBreakTest {
     String url = serving.address() + path;
     Run genuine = send(url, app, merchant, event, "--check-status");
     assertEquals(Lacre.DONE, genuine.code(), genuine.out() + genuine.err());
-    assertEquals("accepted", verdict().path("verdict").textValue());
+    assertEquals("accepted", serving.nextVerdict().path("verdict").textValue());
 
     List<Executable> checks = new ArrayList<>();
     for (SendFault fault : SendFault.values()) {
@@ -159,7 +145,7 @@ final class SendBreakTest {
         checks.add(() -> assertEquals(Lacre.SET_UP, run.code(), fault + run.out()));
         continue;
       }
-      JsonNode verdict = verdict();
+      JsonNode verdict = serving.nextVerdict();
       checks.add(
           () -> {
             assertEquals(Lacre.DONE, run.code(), fault + run.out() + run.err() + verdict);
@@ -172,10 +158,6 @@ final class SendBreakTest {
           });
     }
     assertAll(checks);
-  }
-
-  private static JsonNode verdict() throws Exception {
-    return new JsonMapper().readTree(serving.nextLine());
   }
 
   @Test

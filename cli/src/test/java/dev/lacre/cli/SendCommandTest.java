@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lacre.vectors.Payloads;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -55,37 +52,7 @@ final class SendCommandTest {
   }
 
   private static Run send(String url, Path config, String app, String merchant, String... more) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "send",
-                url,
-                "--config",
-                config.toString(),
-                "--app-id",
-                app,
-                "--merchant-id",
-                merchant));
-    args.addAll(List.of(more));
-    return Run.given().in(Fixture.BODY).run(args);
-  }
-
-  private static List<JsonNode> lines(Run run) throws IOException {
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : run.out().split("\n", -1)) {
-      if (!line.isEmpty()) {
-        lines.add(new JsonMapper().readTree(line));
-      }
-    }
-    return lines;
-  }
-
-  private static JsonNode verdict() throws Exception {
-    return verdict(serving);
-  }
-
-  private static JsonNode verdict(Serving serving) throws Exception {
-    return new JsonMapper().readTree(serving.nextLine());
+    return Run.given().in(Fixture.BODY).send(url, config, app, merchant, more);
   }
 
   @Test
@@ -95,7 +62,7 @@ final class SendCommandTest {
 
     assertEquals(Lacre.DONE, run.code(), run.err());
     assertEquals("", run.err());
-    List<JsonNode> lines = lines(run);
+    List<JsonNode> lines = run.json();
     assertEquals(2, lines.size(), run.out());
     assertEquals("acknowledged", lines.get(0).path("outcome").textValue());
     assertEquals(204, lines.get(0).path("status").intValue());
@@ -105,7 +72,7 @@ final class SendCommandTest {
         "{\"result\":\"acknowledged\",\"attempts\":1,\"status\":204,\"expectedStatus\":204,"
             + "\"break\":null,\"expectedReason\":null}",
         lines.get(1).toString());
-    JsonNode verdict = verdict();
+    JsonNode verdict = serving.nextVerdict();
     assertEquals("accepted", verdict.path("verdict").textValue());
     assertEquals(Fixture.BODY.length, verdict.path("bodyBytes").intValue());
   }
@@ -126,8 +93,8 @@ final class SendCommandTest {
         send(serving.address() + path, config, app, merchant, "--event", event, "--check-status");
 
     assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
-    assertEquals("accepted", verdict().path("verdict").textValue());
-    assertEquals(status, lines(run).get(1).path("status").intValue());
+    assertEquals("accepted", serving.nextVerdict().path("verdict").textValue());
+    assertEquals(status, run.json().get(1).path("status").intValue());
   }
 
   @Test
@@ -142,7 +109,8 @@ final class SendCommandTest {
 
     byte[] digest =
         MessageDigest.getInstance("SHA-256").digest(Payloads.bytes("v1-newEvent-CREATED.json"));
-    assertEquals(HexFormat.of().formatHex(digest), verdict().path("bodySha256").textValue());
+    assertEquals(
+        HexFormat.of().formatHex(digest), serving.nextVerdict().path("bodySha256").textValue());
   }
 
   @Test
@@ -160,10 +128,10 @@ final class SendCommandTest {
               "--check-status");
 
       assertEquals(Lacre.DONE, run.code(), run.out());
-      assertEquals(6, lines(run).size());
-      assertFalse(verdict(remembering).path("duplicate").booleanValue());
-      assertTrue(verdict(remembering).path("duplicate").booleanValue());
-      assertTrue(verdict(remembering).path("duplicate").booleanValue());
+      assertEquals(6, run.json().size());
+      assertFalse(remembering.nextVerdict().path("duplicate").booleanValue());
+      assertTrue(remembering.nextVerdict().path("duplicate").booleanValue());
+      assertTrue(remembering.nextVerdict().path("duplicate").booleanValue());
     }
   }
 
@@ -177,9 +145,9 @@ final class SendCommandTest {
     String url = serving.address() + "/v1/newEvent";
     Run run = send(url, config, "my-app", "store-1", "--verify-response", "--attempts", "1");
     assertEquals(Lacre.REFUSED, run.code());
-    assertEquals("not-proven", lines(run).get(0).path("outcome").textValue());
-    assertEquals("gave-up", lines(run).get(1).path("result").textValue());
-    assertEquals("accepted", verdict().path("verdict").textValue());
+    assertEquals("not-proven", run.json().get(0).path("outcome").textValue());
+    assertEquals("gave-up", run.json().get(1).path("result").textValue());
+    assertEquals("accepted", serving.nextVerdict().path("verdict").textValue());
   }
 
   @Test
@@ -188,9 +156,9 @@ final class SendCommandTest {
     Run run = send(serving.address() + "/stores/store-8/x", config, "channel", "store-9");
 
     assertEquals(Lacre.REFUSED, run.code());
-    assertEquals("refused", lines(run).get(1).path("result").textValue());
-    assertEquals(403, lines(run).get(1).path("status").intValue());
-    assertEquals("store-mismatch", verdict().path("reason").textValue());
+    assertEquals("refused", run.json().get(1).path("result").textValue());
+    assertEquals(403, run.json().get(1).path("status").intValue());
+    assertEquals("store-mismatch", serving.nextVerdict().path("reason").textValue());
   }
 
   @Test
@@ -210,7 +178,7 @@ final class SendCommandTest {
             "2");
 
     assertEquals(Lacre.REFUSED, run.code());
-    List<JsonNode> lines = lines(run);
+    List<JsonNode> lines = run.json();
     assertEquals(3, lines.size(), run.out());
     assertEquals("unreachable", lines.get(0).path("outcome").textValue());
     assertTrue(lines.get(0).path("fault").textValue().endsWith("Exception"), run.out());
@@ -363,7 +331,7 @@ final class SendCommandTest {
             "--timeout",
             "5");
     assertEquals(Lacre.REFUSED, run.code());
-    assertEquals("unreachable", lines(run).get(0).path("fault").textValue());
+    assertEquals("unreachable", run.json().get(0).path("fault").textValue());
   }
 
   @Test

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,19 +92,7 @@ final class SendCredentialsTest {
   }
 
   private Run send(String url, String merchant, String... more) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "send",
-                url,
-                "--config",
-                config.toString(),
-                "--app-id",
-                "my-app",
-                "--merchant-id",
-                merchant));
-    args.addAll(List.of(more));
-    Run run = given().in(Fixture.BODY).run(args);
+    Run run = given().in(Fixture.BODY).send(url, config, "my-app", merchant, more);
     for (String secret : List.of(KEY, ISSUER_SECRET, token.substring(token.lastIndexOf('.') - 5))) {
       assertFalse((run.out() + run.err()).contains(secret), "a credential is shown");
     }
@@ -115,15 +101,6 @@ final class SendCredentialsTest {
 
   private Serving serving() throws InterruptedException {
     return Serving.start(config, given().environment());
-  }
-
-  private static JsonNode verdict(Serving serving) throws Exception {
-    return new JsonMapper().readTree(serving.nextLine());
-  }
-
-  private static JsonNode last(Run run) throws IOException {
-    List<String> lines = run.out().lines().toList();
-    return new JsonMapper().readTree(lines.get(lines.size() - 1));
   }
 
   @Test
@@ -138,7 +115,7 @@ final class SendCredentialsTest {
               send(url + "/token", "store-1", "--token-env", "TOKEN"),
               send(url + "/all", "store-1", "--token-file", file.toString()))) {
         assertEquals(Lacre.DONE, run.code(), run.out() + run.err());
-        assertEquals("accepted", verdict(serving).path("verdict").textValue());
+        assertEquals("accepted", serving.nextVerdict().path("verdict").textValue());
       }
     }
   }
@@ -160,16 +137,17 @@ final class SendCredentialsTest {
           continue;
         }
         boolean two = run.out().lines().count() == 3;
-        JsonNode before = two ? verdict(serving) : null;
-        JsonNode verdict = verdict(serving);
+        JsonNode before = two ? serving.nextVerdict() : null;
+        JsonNode verdict = serving.nextVerdict();
         checks.add(
             () -> {
               assertEquals(Lacre.DONE, run.code(), fault + run.out() + run.err() + verdict);
-              assertEquals(last(run).path("expectedReason"), verdict.path("reason"), fault.name());
-              assertEquals(last(run).path("status"), verdict.path("status"), fault.name());
+              assertEquals(
+                  run.lastJson().path("expectedReason"), verdict.path("reason"), fault.name());
+              assertEquals(run.lastJson().path("status"), verdict.path("status"), fault.name());
               if (before != null) {
                 assertEquals("accepted", before.path("verdict").textValue(), fault.name());
-                assertEquals(2, last(run).path("attempts").intValue());
+                assertEquals(2, run.lastJson().path("attempts").intValue());
               }
             });
       }
@@ -185,8 +163,8 @@ final class SendCredentialsTest {
       for (SendFault fault : List.of(SendFault.SWAPPED_MERCHANT, SendFault.REUSED_EVENT_ID)) {
         Run run = send(serving.address() + "/signed", "store-1", "--break", fault.code());
         assertEquals(Lacre.REFUSED, run.code(), fault + run.out());
-        assertEquals(1, last(run).path("attempts").intValue(), fault.name());
-        assertEquals(403, last(run).path("status").intValue(), fault.name());
+        assertEquals(1, run.lastJson().path("attempts").intValue(), fault.name());
+        assertEquals(403, run.lastJson().path("status").intValue(), fault.name());
         assertTrue(run.err().contains("the fault was not sent"), run.err());
       }
     }
@@ -200,7 +178,7 @@ final class SendCredentialsTest {
       for (String fault : List.of("swapped-merchant", "reused-event-id")) {
         Run run = send(serving.address() + "/signed", "store-1", "--break", fault);
         assertEquals(Lacre.REFUSED, run.code(), run.out());
-        assertEquals("acknowledged", last(run).path("result").textValue());
+        assertEquals("acknowledged", run.lastJson().path("result").textValue());
       }
     }
   }
@@ -266,9 +244,9 @@ final class SendCredentialsTest {
           "same secret, API key and token", send(url, "store-1", "--break", "swapped-merchant"));
       Run other = send(url, "store-1", "--break", "other-merchant", "--check-status");
       assertEquals(Lacre.DONE, other.code(), other.out() + other.err());
-      JsonNode verdict = verdict(serving);
+      JsonNode verdict = serving.nextVerdict();
       assertEquals("merchant-not-authorised", verdict.path("reason").textValue());
-      assertEquals(last(other).path("expectedReason"), verdict.path("reason"));
+      assertEquals(other.lastJson().path("expectedReason"), verdict.path("reason"));
     }
   }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,6 +95,11 @@ final class Serving implements AutoCloseable {
     assertNotNull(line, "no line came; standard error says: " + err());
     assertFalse(line.startsWith(ENDED), () -> line + "; standard error says: " + err());
     return line;
+  }
+
+  /** Returns the next line as JSON. */
+  JsonNode nextVerdict() throws InterruptedException, IOException {
+    return new JsonMapper().readTree(nextLine());
   }
 
   boolean hasLine() {
